@@ -1,0 +1,11 @@
+export { formatUsd } from './format-usd.ts';
+export {
+  MAX_AMOUNT_NANO_USD,
+  NANO_USD_PER_USD,
+  type NanoUsd,
+  PICO_USD_PER_NANO_USD,
+  type PicoUsd,
+  USD_DECIMALS,
+} from './nano-usd.ts';
+export { type ParsedUsd, parseUsd, type ParseUsdOptions } from './parse-usd.ts';
+export { divideHalfUp, divideUp, roundHalfUp, roundUp } from './round.ts';
