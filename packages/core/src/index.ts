@@ -1,1 +1,3 @@
-export {};
+export * from './money/index.ts';
+export * from './usage/index.ts';
+export * from './windows/index.ts';

@@ -1,0 +1,3 @@
+export { type BucketsOutcome, disjointBuckets, MAX_TOKENS } from './disjoint-buckets.ts';
+export { type ReportedUsage, USAGE_FIELDS, type UsageField } from './reported-usage.ts';
+export { EMPTY_BUCKETS, outputTokens, promptTokens, type TokenBuckets, totalTokens } from './token-buckets.ts';
