@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+
+/** How to connect, in the words of the `postgres` driver. */
+export interface TestConnection {
+  /** A host name, or the directory of a Unix socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** A migrated, empty database of a test's own. */
+export interface TestDatabase {
+  readonly connection: TestConnection;
+  /** The same as a URL; a socket directory is percent-encoded as its host. */
+  readonly url: string;
+  /** Drops it; connections that are still open are cut. */
+  drop(): Promise<void>;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    testServer: TestConnection & { readonly template: string };
+  }
+}
+
+/** Makes a database as a copy of the migrated template: one for each test file, or for each test that needs its own. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { template, ...server } = inject('testServer');
+  const database = `cofferdam_test_${randomBytes(8).toString('hex')}`;
+  await maintain(server, async (sql) => {
+    await sql`CREATE DATABASE ${sql(database)} TEMPLATE ${sql(template)}`;
+  });
+  const connection: TestConnection = { ...server, database };
+  return {
+    connection,
+    url: urlOf(connection),
+    drop: async () => {
+      await maintain(server, async (sql) => {
+        await sql`DROP DATABASE IF EXISTS ${sql(database)} WITH (FORCE)`;
+      });
+    },
+  };
+}
+
+function urlOf(connection: TestConnection): string {
+  const secret = connection.password === '' ? '' : `:${encodeURIComponent(connection.password)}`;
+  const user = encodeURIComponent(connection.user) + secret;
+  return `postgres://${user}@${encodeURIComponent(connection.host)}:${connection.port}/${connection.database}`;
+}
+
+async function maintain(server: TestConnection, work: (sql: postgres.Sql) => Promise<void>): Promise<void> {
+  const sql = postgres({ ...server, max: 1, onnotice: () => undefined });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Packages are read from source, by the `source` condition of their `exports`. */
+const conditions = ['source', 'node', 'import', 'module', 'default'];
+const resolve = { conditions };
+const ssr = { resolve: { conditions } };
+
+/** Tests that need a database take it from one Postgres, started once for the whole run. */
+const onPostgres = { globalSetup: './packages/server/test/postgres-setup.ts', hookTimeout: 60_000, testTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    // A disabled or exclusive test would make the summary say more than was checked.
+    allowOnly: false,
+    projects: [
+      { resolve, ssr, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'], testTimeout: 30_000 } },
+      { resolve, ssr, test: { name: 'server', include: ['packages/{server,cli}/test/**/*.test.ts'], ...onPostgres } },
+      { resolve, ssr, test: { name: 'architecture', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
+    ],
+  },
+});
