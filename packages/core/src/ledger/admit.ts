@@ -1,0 +1,108 @@
+import { perOrder } from '../budgets/budget.ts';
+import type { Counter, Limit, } from '../budgets/counter.ts';
+import { counterOf, type Leg } from './legs.ts';
+import { shortfallOf, type Refusal } from './refusal.ts';
+import type { LedgerState } from './state.ts';
+import { walletAvailable, walletUnspent, type Wallet } from './wallet.ts';
+
+/** What is to be reserved, in each unit; tokens are null where the caller gave no estimate. */
+export interface Need {
+  readonly usd: bigint;
+  readonly tokens: bigint | null;
+  readonly requests: bigint;
+  readonly concurrent: bigint;
+}
+
+/** `probe` asks whether anything is left at all, without reserving. */
+export type Purpose = 'reserve' | 'probe';
+
+type Fit = 'fits' | 'terminal' | 'rate_limited' | 'in_flight';
+
+/** What a leg takes of its counter. An unknown number of tokens takes none: hard token budgets refuse it before. */
+export function needOf(need: Need, limit: Limit): bigint {
+  return need[limit.unit] ?? 0n;
+}
+
+/** A call that costs nothing passes an exhausted budget only where the budget says so. */
+function fitsIn(room: bigint, required: bigint, allowFree: boolean): boolean {
+  if (required > room) return false;
+  return room > 0n || (required === 0n && allowFree);
+}
+
+/**
+ * Whether the amount fits a counter now. What does not is terminal iff it would not fit even if every open
+ * reservation were given back; a minute of tokens or requests passes by itself, unless it could never hold so much.
+ */
+function fitOf(limit: Limit, counter: Counter, required: bigint): Fit {
+  const unspent = limit.amount - counter.spent;
+  if (fitsIn(unspent - counter.reserved, required, limit.allowFree)) return 'fits';
+  if (fitsIn(unspent, required, limit.allowFree)) return 'in_flight';
+  const isRate = limit.window === 'minute' && (limit.unit === 'tokens' || limit.unit === 'requests');
+  return isRate && fitsIn(limit.amount, required, limit.allowFree) ? 'rate_limited' : 'terminal';
+}
+
+const severity: { readonly [fit in Fit]: number } = { terminal: 0, rate_limited: 1, in_flight: 2, fits: 3 };
+
+interface Misfit {
+  readonly fit: Exclude<Fit, 'fits'>;
+  readonly leg: Leg;
+  readonly counter: Counter;
+  readonly required: bigint;
+}
+
+function comesBefore(a: Misfit, b: Misfit): boolean {
+  const bySeverity = severity[a.fit] - severity[b.fit];
+  if (bySeverity !== 0) return bySeverity < 0;
+  const byPer = perOrder.indexOf(a.leg.limit.per) - perOrder.indexOf(b.leg.limit.per);
+  return byPer !== 0 ? byPer < 0 : a.leg.limit.id < b.leg.limit.id;
+}
+
+function worstMisfit(state: Pick<LedgerState, 'counters'>, legs: readonly Leg[], need: Need): Misfit | null {
+  let worst: Misfit | null = null;
+  for (const leg of legs) {
+    if (!leg.limit.hard) continue;
+    const counter = counterOf(state, leg);
+    const required = needOf(need, leg.limit);
+    const fit = fitOf(leg.limit, counter, required);
+    if (fit === 'fits') continue;
+    const misfit = { fit, leg, counter, required };
+    if (worst === null || comesBefore(misfit, worst)) worst = misfit;
+  }
+  return worst;
+}
+
+function refusalOf(misfit: Misfit, timeMs: number): Refusal {
+  const shortfall = shortfallOf(misfit.leg.limit, misfit.counter, misfit.required);
+  if (misfit.fit === 'in_flight') return { code: 'budget_in_flight', shortfall };
+  if (misfit.fit === 'rate_limited') {
+    return { code: 'rate_limited', shortfall, retryAfterMs: (misfit.counter.windowEndMs ?? timeMs) - timeMs };
+  }
+  return { code: misfit.leg.limit.per === 'run' ? 'run_cap_exceeded' : 'budget_exceeded', shortfall };
+}
+
+function walletFit(wallet: Wallet, required: bigint, purpose: Purpose): Exclude<Fit, 'rate_limited'> {
+  if (wallet.mode === 'postpaid') return 'fits';
+  const least = purpose === 'probe' ? 1n : required;
+  if (least <= walletAvailable(wallet)) return 'fits';
+  return least > walletUnspent(wallet) ? 'terminal' : 'in_flight';
+}
+
+/**
+ * The one admission of the ledger: null where every hard limit and the wallet have room, else the refusal that comes
+ * first. Terminal refusals come before those that a wait cures, and among equals the nearest limit is named.
+ */
+export function admit(
+  state: Pick<LedgerState, 'counters' | 'wallet' | 'timeMs'>,
+  legs: readonly Leg[],
+  need: Need,
+  purpose: Purpose,
+): Refusal | null {
+  const misfit = worstMisfit(state, legs, need);
+  if (misfit !== null && misfit.fit === 'terminal') return refusalOf(misfit, state.timeMs);
+  const wallet = walletFit(state.wallet, need.usd, purpose);
+  const { balance, reserved, overdraftLimit } = state.wallet;
+  const walletShortfall = { balance, reserved, overdraftLimit, required: need.usd };
+  if (wallet === 'terminal') return { code: 'insufficient_credit', shortfall: walletShortfall };
+  if (misfit !== null) return refusalOf(misfit, state.timeMs);
+  return wallet === 'in_flight' ? { code: 'budget_in_flight', wallet: walletShortfall } : null;
+}

@@ -1,0 +1,45 @@
+import { counterKey, type Counter } from '../budgets/counter.ts';
+import { creationDay, registryKey } from '../registry/entry.ts';
+import type { CounterMove, Effects } from './effects.ts';
+import type { LedgerState } from './state.ts';
+
+function applyMove(counters: Map<string, Counter>, move: CounterMove): void {
+  const key = counterKey(move.counter.budgetId, move.counter.subject, move.counter.windowStartMs);
+  let counter = counters.get(key);
+  if (counter === undefined) {
+    counter = { ...move.counter, spent: 0n, reserved: 0n };
+    counters.set(key, counter);
+  }
+  counter.spent += move.spent;
+  counter.reserved += move.reserved;
+}
+
+function countCreations(state: LedgerState, effects: Effects): void {
+  if (effects.created === undefined || effects.created.length === 0) return;
+  const day = creationDay(state.timeMs);
+  if (state.creations.day !== day) {
+    state.creations.day = day;
+    state.creations.counts.clear();
+  }
+  for (const kind of effects.created) {
+    state.creations.counts.set(kind, (state.creations.counts.get(kind) ?? 0) + 1);
+  }
+}
+
+/**
+ * Makes a decision's changes on the working state, so that the next command of the batch sees them, and advances the
+ * org's seq by one: each effective command has a seq of its own.
+ */
+export function apply(state: LedgerState, effects: Effects): void {
+  state.seq += 1;
+  for (const move of effects.counters ?? []) applyMove(state.counters, move);
+  if (effects.reservation !== undefined) state.reservations.set(effects.reservation.id, effects.reservation);
+  if (effects.wallet !== undefined) {
+    state.wallet.balance += effects.wallet.balance;
+    state.wallet.reserved += effects.wallet.reserved;
+    state.wallet.mode = effects.wallet.mode ?? state.wallet.mode;
+  }
+  for (const run of effects.runs ?? []) state.runs.set(run.id, run);
+  for (const entry of effects.registered ?? []) state.registry.set(registryKey(entry.kind, entry.id), entry);
+  countCreations(state, effects);
+}

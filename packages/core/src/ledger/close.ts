@@ -1,0 +1,62 @@
+import { needOf } from './admit.ts';
+import { entriesOf, movesOfRecord } from './charge.ts';
+import type { CounterMove, Effects } from './effects.ts';
+import { counterOf, legsOf } from './legs.ts';
+import type { Refusal } from './refusal.ts';
+import type { Reservation, ReservationOrigin } from './reservation.ts';
+import { needFor } from './reserve.ts';
+import type { LedgerState } from './state.ts';
+import type { UsageRecord } from './usage-record.ts';
+
+export interface ReservationRequest {
+  readonly reservationId: string;
+  readonly origin: ReservationOrigin;
+  readonly onlyAgent: string | null;
+}
+
+/**
+ * The reservation that a caller may act on. One of another agent, or made by another origin, is told exactly like one
+ * that does not exist.
+ */
+export function findReservation(state: LedgerState, request: ReservationRequest): Reservation | Refusal {
+  const reservation = state.reservations.get(request.reservationId);
+  const mine =
+    reservation !== undefined &&
+    reservation.origin === request.origin &&
+    (request.onlyAgent === null || reservation.dimensions.agent === request.onlyAgent);
+  return mine ? reservation : { code: 'not_found', what: `reservation ${request.reservationId}` };
+}
+
+/** What giving a reservation back frees in each counter that it holds. */
+function freed(state: LedgerState, reservation: Reservation): CounterMove[] {
+  const need = needFor({ usd: reservation.amountNanoUsd, tokens: reservation.tokens });
+  return legsOf(state, { ...reservation, budgetTimeMs: reservation.createdMs }).map((leg) => ({
+    counter: counterOf(state, leg),
+    spent: 0n,
+    reserved: -needOf(need, leg.limit),
+  }));
+}
+
+/**
+ * The effects of closing a reservation with these charges: what it held is free again, what was used is booked in
+ * full. One that is closed already holds nothing.
+ */
+export function closingEffects(
+  state: LedgerState,
+  before: Reservation,
+  after: Reservation,
+  records: readonly UsageRecord[],
+): Effects {
+  const isOpen = before.state === 'held';
+  const entries = entriesOf(state.wallet, records);
+  const balance = entries.reduce((sum, entry) => sum + entry.amount, 0n);
+  const reserved = isOpen && before.walletHeld ? -before.amountNanoUsd : 0n;
+  const booked = records.flatMap((record) => movesOfRecord(state, record, before.runPath));
+  return {
+    reservation: after,
+    counters: isOpen ? [...freed(state, before), ...booked] : booked,
+    ...(balance === 0n && reserved === 0n ? {} : { wallet: { balance, reserved } }),
+    usage: records,
+    entries,
+  };
+}

@@ -1,0 +1,131 @@
+import type { Dimensions } from '../budgets/dimensions.ts';
+import type { RunStatus } from '../runs/run.ts';
+import type { TokenBuckets } from '../usage/index.ts';
+import type { ReservationOrigin } from './reservation.ts';
+
+/** What one attempt used, already in disjoint buckets. */
+export interface Attempt {
+  readonly provider: string;
+  readonly model: string;
+  readonly buckets: TokenBuckets;
+  readonly tokens: number;
+  readonly serviceTier: string | null;
+  readonly providerRequestId: string | null;
+}
+
+/** Units of a tool; the cost is the org's price for it unless the caller states one. */
+export interface ToolUse {
+  readonly name: string;
+  readonly quantity: string;
+  readonly costNanoUsd: bigint | null;
+}
+
+/**
+ * What is charged: attempts, or a stated cost, or nothing known (`unknown`: the reservation is charged, estimated),
+ * or tools alone (`none`).
+ */
+export type Spending =
+  | { readonly kind: 'attempts'; readonly attempts: readonly Attempt[] }
+  | { readonly kind: 'cost'; readonly costNanoUsd: bigint }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'none' };
+
+export interface ReserveCommand {
+  readonly kind: 'reserve';
+  readonly id: string;
+  readonly dimensions: Dimensions;
+  readonly run: string | null;
+  readonly parentRun: string | null;
+  /** Null where only an estimate was given. */
+  readonly amountNanoUsd: bigint | null;
+  readonly estimate: { readonly inputTokens: number; readonly maxOutputTokens: number } | null;
+  readonly ttlMs: number;
+  readonly onExpiry: 'release' | 'charge';
+  readonly origin: ReservationOrigin;
+  /** Agent keys make no agents. */
+  readonly mayCreateAgent: boolean;
+}
+
+/** The agent whose key it is, or null for keys that may act for any agent: another agent's id is not found. */
+interface ByReservation {
+  readonly reservationId: string;
+  readonly origin: ReservationOrigin;
+  readonly onlyAgent: string | null;
+}
+
+export interface SettleCommand extends ByReservation {
+  readonly kind: 'settle';
+  readonly hash: string;
+  readonly spending: Spending;
+  readonly tools: readonly ToolUse[];
+}
+
+export interface ReleaseCommand extends ByReservation {
+  readonly kind: 'release';
+}
+
+export interface ExtendCommand extends ByReservation {
+  readonly kind: 'extend';
+  readonly ttlMs: number | null;
+  /** The new total, or null to keep it. */
+  readonly amountNanoUsd: bigint | null;
+}
+
+export interface ExpireCommand {
+  readonly kind: 'expire';
+  readonly reservationId: string;
+}
+
+/** Spend that had no reservation. It has happened: it is booked whatever the budgets say. */
+export interface ReportedUsage {
+  readonly source: string;
+  readonly sourceId: string;
+  readonly hash: string;
+  readonly timeMs: number | null;
+  readonly dimensions: Dimensions;
+  readonly run: string | null;
+  readonly parentRun: string | null;
+  readonly spending: Spending;
+  readonly tools: readonly ToolUse[];
+}
+
+/** All or nothing. */
+export interface RecordCommand {
+  readonly kind: 'record';
+  readonly usage: readonly ReportedUsage[];
+  readonly mayCreateAgent: boolean;
+}
+
+export interface CreateRunCommand {
+  readonly kind: 'create-run';
+  readonly id: string;
+  readonly dimensions: Dimensions;
+  readonly parentRun: string | null;
+  readonly limitNanoUsd: bigint | null;
+  readonly mayCreateAgent: boolean;
+}
+
+export interface FinishRunCommand {
+  readonly kind: 'finish-run';
+  readonly run: string;
+  readonly status: RunStatus;
+  readonly onlyAgent: string | null;
+}
+
+export interface TopUpCommand {
+  readonly kind: 'top-up';
+  readonly amountNanoUsd: bigint;
+  readonly reference: string;
+  readonly hash: string;
+}
+
+export type Command =
+  | ReserveCommand
+  | SettleCommand
+  | ReleaseCommand
+  | ExtendCommand
+  | ExpireCommand
+  | RecordCommand
+  | CreateRunCommand
+  | FinishRunCommand
+  | TopUpCommand;

@@ -1,0 +1,38 @@
+import type { Counter } from '../budgets/counter.ts';
+import type { CreationKind, RegistryEntry } from '../registry/entry.ts';
+import type { Run } from '../runs/run.ts';
+import type { Outcome } from './outcomes.ts';
+import type { Refusal } from './refusal.ts';
+import type { Reservation } from './reservation.ts';
+import type { UsageRecord } from './usage-record.ts';
+import type { LedgerEntry, Wallet } from './wallet.ts';
+
+/** A change of one counter; `counter` names it and gives its window where it does not exist yet. */
+export interface CounterMove {
+  readonly counter: Counter;
+  readonly spent: bigint;
+  readonly reserved: bigint;
+}
+
+/** Everything that a decision changes. A refusal has none. */
+export interface Effects {
+  readonly reservation?: Reservation;
+  readonly counters?: readonly CounterMove[];
+  readonly wallet?: { readonly balance: bigint; readonly reserved: bigint; readonly mode?: Wallet['mode'] };
+  readonly usage?: readonly UsageRecord[];
+  readonly entries?: readonly LedgerEntry[];
+  readonly runs?: readonly Run[];
+  readonly registered?: readonly RegistryEntry[];
+  readonly created?: readonly CreationKind[];
+  readonly reported?: readonly { readonly source: string; readonly sourceId: string; readonly hash: string }[];
+  readonly topUp?: { readonly reference: string; readonly hash: string };
+}
+
+export interface Decision {
+  readonly outcome: Outcome;
+  readonly effects: Effects | null;
+}
+
+export function refuse(refusal: Refusal): Decision {
+  return { outcome: { kind: 'refused', refusal }, effects: null };
+}

@@ -1,0 +1,168 @@
+import type { Dimensions } from '../budgets/dimensions.ts';
+import { register, withRegisteredTeam } from '../registry/register.ts';
+import { registryKey, type CreationKind, type RegistryEntry } from '../registry/entry.ts';
+import { joinRun } from '../runs/join-run.ts';
+import type { Run } from '../runs/run.ts';
+import { admit, needOf, type Need } from './admit.ts';
+import type { ReserveCommand } from './commands.ts';
+import { refuse, type Decision } from './effects.ts';
+import { counterOf, legsOf, type Leg } from './legs.ts';
+import { viewCounter, type WalletView } from './outcomes.ts';
+import type { Refusal } from './refusal.ts';
+import type { Reservation } from './reservation.ts';
+import type { LedgerState } from './state.ts';
+import type { Wallet } from './wallet.ts';
+
+/** Who a call acts as, once every label and its run have been looked up. */
+export interface Caller {
+  readonly dimensions: Dimensions;
+  readonly run: string;
+  readonly runPath: readonly string[];
+  readonly runChange: Run | null;
+  readonly registered: readonly RegistryEntry[];
+  readonly created: readonly CreationKind[];
+}
+
+export interface CallerRequest {
+  readonly dimensions: Dimensions;
+  readonly run: string | null;
+  readonly parentRun: string | null;
+  readonly mayCreateAgent: boolean;
+  /** The id that a call without a run is a run under. */
+  readonly ownId: string;
+}
+
+function isRefusal(value: Caller | Refusal): value is Refusal {
+  return 'code' in value;
+}
+
+/** Looks up the caller; refused where the agent is paused or the run is another's, finished or out of place. */
+export function identifyCaller(state: LedgerState, request: CallerRequest): Caller | Refusal {
+  const dimensions = withRegisteredTeam(state, request.dimensions);
+  const agent = state.registry.get(registryKey('agent', dimensions.agent));
+  if (agent !== undefined && agent.pausedMs !== null) return { code: 'agent_paused', agent: agent.id };
+  const registration = register(state, dimensions, request.mayCreateAgent);
+  if (registration.kind === 'refused') return registration.refusal;
+  const registered = registration.entries;
+  const kinds = registered.map((entry) => entry.kind);
+  if (request.run === null && request.parentRun === null) {
+    const own = request.ownId;
+    return { dimensions, run: own, runPath: [own], runChange: null, registered, created: kinds };
+  }
+  const joined = joinRun(state, {
+    id: request.run ?? request.ownId,
+    agent: dimensions.agent,
+    workflow: dimensions.workflow,
+    parent: request.parentRun,
+    limitNanoUsd: null,
+  });
+  if (joined.kind === 'refused') return joined.refusal;
+  const { run } = joined;
+  if (run.status !== null) return { code: 'run_finished', run: run.id, status: run.status };
+  const created: CreationKind[] = joined.created ? [...kinds, 'run'] : kinds;
+  return { dimensions, run: run.id, runPath: run.path, runChange: joined.change, registered, created };
+}
+
+interface Amounts {
+  readonly usd: bigint;
+  readonly tokens: number | null;
+}
+
+function isLimited(state: LedgerState, legs: readonly Leg[]): boolean {
+  return state.wallet.mode !== 'postpaid' || legs.some((leg) => leg.limit.hard);
+}
+
+/**
+ * What the call needs: the stated amount, else the price of the estimate rounded up. Under a hard limit a model must
+ * have a price, and a budget of tokens needs an estimate: what cannot be bounded is not admitted.
+ */
+function amountsOf(state: LedgerState, command: ReserveCommand, legs: readonly Leg[]): Amounts | Refusal {
+  const { estimate, dimensions, amountNanoUsd } = command;
+  const { provider, model } = dimensions;
+  const known = provider === null || model === null || state.pricing.isPriced(provider, model, state.timeMs);
+  if (!known && isLimited(state, legs)) return { code: 'model_unpriced', provider: provider!, model: model! };
+  const tokens = estimate === null ? null : estimate.inputTokens + estimate.maxOutputTokens;
+  if (tokens === null && legs.some((leg) => leg.limit.hard && leg.limit.unit === 'tokens')) {
+    return { code: 'estimate_required', detail: 'a budget of tokens applies: give estimate with input_tokens and max_output_tokens' };
+  }
+  if (amountNanoUsd !== null) return { usd: amountNanoUsd, tokens };
+  if (estimate === null || provider === null || model === null) {
+    return { code: 'estimate_required', detail: 'give amount_usd, or estimate with provider and model' };
+  }
+  const priced = state.pricing.estimate({ provider, model, timeMs: state.timeMs, ...estimate });
+  if (priced.kind === 'unpriced') return { code: 'model_unpriced', provider, model };
+  return { usd: priced.costNanoUsd, tokens };
+}
+
+export function needFor(amounts: Amounts): Need {
+  return {
+    usd: amounts.usd,
+    tokens: amounts.tokens === null ? null : BigInt(amounts.tokens),
+    requests: 1n,
+    concurrent: 1n,
+  };
+}
+
+function newReservation(state: LedgerState, command: ReserveCommand, caller: Caller, amounts: Amounts): Reservation {
+  return {
+    id: command.id,
+    dimensions: caller.dimensions,
+    run: caller.run,
+    runPath: caller.runPath,
+    amountNanoUsd: amounts.usd,
+    tokens: amounts.tokens,
+    createdMs: state.timeMs,
+    expiresMs: state.timeMs + command.ttlMs,
+    onExpiry: command.onExpiry,
+    origin: command.origin,
+    walletHeld: state.wallet.mode !== 'postpaid',
+    state: 'held',
+    closedMs: null,
+    costNanoUsd: null,
+    expiryRecordId: null,
+    settleHash: null,
+    settleAnswer: null,
+  };
+}
+
+export function viewWallet(wallet: Wallet, reservedMove: bigint): WalletView | null {
+  return wallet.mode === 'postpaid' ? null : { ...wallet, reserved: wallet.reserved + reservedMove };
+}
+
+/**
+ * Sets money aside, or says why not. Refusals come in the contract's order: agent_paused, run_finished,
+ * model_unpriced, terminal, rate_limited, budget_in_flight. After admission it must succeed.
+ */
+export function decideReserve(state: LedgerState, command: ReserveCommand): Decision {
+  const caller = identifyCaller(state, { ...command, ownId: command.id });
+  if (isRefusal(caller)) return refuse(caller);
+  const legs = legsOf(state, { ...caller, budgetTimeMs: state.timeMs });
+  const amounts = amountsOf(state, command, legs);
+  if ('code' in amounts) return refuse(amounts);
+  const need = needFor(amounts);
+  const refusal = admit(state, legs, need, 'reserve');
+  if (refusal !== null) return refuse(refusal);
+
+  const reservation = newReservation(state, command, caller, amounts);
+  const moves = legs.map((leg) => ({ counter: counterOf(state, leg), spent: 0n, reserved: needOf(need, leg.limit) }));
+  const held = reservation.walletHeld ? amounts.usd : 0n;
+  return {
+    outcome: {
+      kind: 'reserved',
+      reservation,
+      counters: legs.map((leg, index) => {
+        const view = viewCounter(leg.limit, counterOf(state, leg));
+        return { ...view, reserved: view.reserved + moves[index]!.reserved };
+      }),
+      wallet: viewWallet(state.wallet, held),
+    },
+    effects: {
+      reservation,
+      counters: moves,
+      ...(held === 0n ? {} : { wallet: { balance: 0n, reserved: held } }),
+      ...(caller.runChange === null ? {} : { runs: [caller.runChange] }),
+      ...(caller.registered.length === 0 ? {} : { registered: caller.registered }),
+      ...(caller.created.length === 0 ? {} : { created: caller.created }),
+    },
+  };
+}

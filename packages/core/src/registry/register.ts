@@ -1,0 +1,51 @@
+import type { Dimensions } from '../budgets/dimensions.ts';
+import type { Refusal } from '../ledger/refusal.ts';
+import type { LedgerState } from '../ledger/state.ts';
+import { creationsLeft } from '../runs/join-run.ts';
+import { newEntry, registryKey, type RegistryEntry, type RegistryKind } from './entry.ts';
+
+export type Registered =
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'registered'; readonly entries: readonly RegistryEntry[] };
+
+const registeredKinds: readonly RegistryKind[] = ['agent', 'workflow', 'connection', 'user', 'team'];
+
+/** The labels of a call that the registry has not seen. */
+function unseen(state: LedgerState, dimensions: Dimensions): RegistryEntry[] {
+  const entries: RegistryEntry[] = [];
+  for (const kind of registeredKinds) {
+    const id = dimensions[kind];
+    if (id === null || state.registry.has(registryKey(kind, id))) continue;
+    entries.push(newEntry(kind, id, state.timeMs));
+  }
+  return entries;
+}
+
+/** New labels are made on first use, within the org's caps for a day; agent keys make no agents. */
+export function register(state: LedgerState, dimensions: Dimensions, mayCreateAgent: boolean): Registered {
+  const entries = unseen(state, dimensions);
+  for (const entry of entries) {
+    if (entry.kind === 'agent' && !mayCreateAgent) {
+      return { kind: 'refused', refusal: { code: 'not_found', what: `agent ${entry.id}` } };
+    }
+    if (creationsLeft(state, entry.kind) <= 0) {
+      return {
+        kind: 'refused',
+        refusal: { code: 'label_cap_exceeded', label: entry.kind, cap: state.caps[entry.kind] },
+      };
+    }
+  }
+  return { kind: 'registered', entries };
+}
+
+/** For spend that has happened: what fits under the caps is registered, the rest stands on the record alone. */
+export function registerSpent(state: LedgerState, dimensions: Dimensions): readonly RegistryEntry[] {
+  return unseen(state, dimensions).filter((entry) => creationsLeft(state, entry.kind) > 0);
+}
+
+/** The registry's team wins where it has one: a caller cannot move its spend to another team's budget. */
+export function withRegisteredTeam(state: LedgerState, dimensions: Dimensions): Dimensions {
+  const team = state.registry.get(registryKey('agent', dimensions.agent))?.team ?? null;
+  if (team === null || team === dimensions.team) return dimensions;
+  return { ...dimensions, team };
+}
