@@ -7,5 +7,6 @@ export {
   type PicoUsd,
   USD_DECIMALS,
 } from './nano-usd.ts';
+export { type DecimalFormat, type ParsedDecimal, parseDecimal } from './parse-decimal.ts';
 export { type ParsedUsd, parseUsd, type ParseUsdOptions } from './parse-usd.ts';
 export { divideHalfUp, divideUp, roundHalfUp, roundUp } from './round.ts';

@@ -29,7 +29,7 @@ describe('parseUsd takes', () => {
 
 const NOT_DIGITS = 'must be plain digits with an optional point, such as "12.5"';
 const TOO_FINE = 'has more than 9 decimals';
-const TOO_BIG = 'is out of range: at most 1000000000 USD';
+const TOO_BIG = 'must be at most 1000000000';
 const NOT_A_STRING = 'must be a decimal string such as "12.5"';
 
 describe('parseUsd refuses', () => {
@@ -69,6 +69,8 @@ describe('parseUsd refuses', () => {
     ['1000000001', TOO_BIG],
     ['99999999999999999999', TOO_BIG],
     ['9'.repeat(1_000_000), TOO_BIG],
+    [`0.${'3'.repeat(1_000_000)}`, TOO_FINE],
+    [`${'9'.repeat(39)}.5`, NOT_DIGITS],
   ])('%j', (text, reason) => {
     expect(parseUsd(text)).toEqual({ ok: false, reason });
   });
