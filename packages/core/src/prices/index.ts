@@ -1,0 +1,44 @@
+export type { Ceiling } from './ceiling.ts';
+export { findPrice, type FoundPrice, type NoPrice, type PriceSources } from './find-price.ts';
+export type { MatchClause } from './match-clause.ts';
+export { createOverrideSet, NO_OVERRIDES, type OverrideSet } from './override-set.ts';
+export {
+  type ModelName,
+  type Override,
+  type OverrideInput,
+  type OverrideOutcome,
+  parseOverride,
+  type RateTexts,
+} from './overrides.ts';
+export { createPriceBook, findPeriod, type FoundModel, type Matched, type PriceBook } from './price-book.ts';
+export type {
+  DailyHours,
+  ModelPrices,
+  Multiplier,
+  PriceBookData,
+  PricePeriod,
+  PriceTerms,
+  ProviderPrices,
+} from './price-book-data.ts';
+export {
+  estimateCost,
+  type EstimateRequest,
+  type PricedUsage,
+  rate,
+  type RatingOutcome,
+  type RatingRequest,
+  type UnpricedReason,
+  type UnpricedUsage,
+} from './rate.ts';
+export { rateTool, type ToolRatingOutcome, type ToolRatingRequest, type UnpricedTool } from './rate-tool.ts';
+export {
+  type ContextTier,
+  NO_RATES,
+  parseRate,
+  RATE_DECIMALS,
+  RATED_BUCKETS,
+  type RateCard,
+  type RatedBucket,
+  type TokenRates,
+} from './token-rates.ts';
+export { parseQuantity, parseUnitPrice, type UnitPrice } from './unit-price.ts';
