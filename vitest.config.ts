@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Packages are read from source, by the `source` condition of their `exports`. */
-const conditions = ['source', 'node', 'import', 'module', 'default'];
+const conditions = ['source', 'node', 'default'];
 const resolve = { conditions };
 const ssr = { resolve: { conditions } };
 

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../src/store/embedded/index.ts';
-import type { TestConnection } from './postgres.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { runStatement, type TestConnection } from './postgres.ts';
 
 /** A database server for the run, and how to be rid of it. */
 interface TestServer {
@@ -72,26 +71,10 @@ function readUrl(text: string): TestConnection {
 }
 
 async function makeTemplate(connection: TestConnection): Promise<void> {
-  await inDatabase(connection, async (sql) => {
-    await sql`CREATE DATABASE ${sql(templateDatabase)}`;
-  });
-  const migrations = new URL('../src/store/migrate.ts', import.meta.url);
-  if (!existsSync(migrations)) return;
-  const { migrate } = (await import(migrations.href)) as { migrate: (sql: postgres.Sql) => Promise<void> };
-  await inDatabase({ ...connection, database: templateDatabase }, migrate);
+  await runStatement(connection, `CREATE DATABASE ${templateDatabase}`);
+  await migrate({ ...connection, database: templateDatabase });
 }
 
 async function dropTemplate(connection: TestConnection): Promise<void> {
-  await inDatabase(connection, async (sql) => {
-    await sql`DROP DATABASE IF EXISTS ${sql(templateDatabase)}`;
-  });
-}
-
-async function inDatabase(connection: TestConnection, work: (sql: postgres.Sql) => Promise<void>): Promise<void> {
-  const sql = postgres({ ...connection, max: 1, onnotice: () => undefined });
-  try {
-    await work(sql);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+  await runStatement(connection, `DROP DATABASE IF EXISTS ${templateDatabase}`);
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
+import pg from 'pg';
 import { inject } from 'vitest';
 
-/** How to connect, in the words of the `postgres` driver. */
+/** How to connect, in the words of the `pg` driver. */
 export interface TestConnection {
   /** A host name, or the directory of a Unix socket. */
   readonly host: string;
@@ -31,18 +31,12 @@ declare module 'vitest' {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { template, ...server } = inject('testServer');
   const database = `cofferdam_test_${randomBytes(8).toString('hex')}`;
-  await maintain(server, async (sql) => {
-    await sql`CREATE DATABASE ${sql(database)} TEMPLATE ${sql(template)}`;
-  });
+  await runStatement(server, `CREATE DATABASE ${database} TEMPLATE ${template}`);
   const connection: TestConnection = { ...server, database };
   return {
     connection,
     url: urlOf(connection),
-    drop: async () => {
-      await maintain(server, async (sql) => {
-        await sql`DROP DATABASE IF EXISTS ${sql(database)} WITH (FORCE)`;
-      });
-    },
+    drop: () => runStatement(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`),
   };
 }
 
@@ -52,11 +46,9 @@ function urlOf(connection: TestConnection): string {
   return `postgres://${user}@${encodeURIComponent(connection.host)}:${connection.port}/${connection.database}`;
 }
 
-async function maintain(server: TestConnection, work: (sql: postgres.Sql) => Promise<void>): Promise<void> {
-  const sql = postgres({ ...server, max: 1, onnotice: () => undefined });
-  try {
-    await work(sql);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+/** Runs one statement on a connection of its own. */
+export async function runStatement(server: TestConnection, statement: string): Promise<void> {
+  const client = new pg.Client({ ...server });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
 }

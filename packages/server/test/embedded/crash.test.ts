@@ -3,20 +3,18 @@ import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import postgres from 'postgres';
+import pg from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { DataDirectoryInUse, type EmbeddedConnection } from '../../src/store/embedded/index.ts';
 import { isAlive } from '../../src/store/embedded/process.ts';
+import { queryOnce } from './query.ts';
 import { startForTest, temporaryDirectory } from './temporary.ts';
 
 const patience = { timeout: 30_000, interval: 20 };
 
 /** One query on a connection of its own, tried until the database answers. */
 async function answers(connection: EmbeddedConnection, query: string): Promise<unknown> {
-  return await vi.waitFor(async () => {
-    const sql = postgres({ ...connection, max: 1 });
-    return await sql.unsafe(query).finally(() => sql.end({ timeout: 1 }));
-  }, patience);
+  return await vi.waitFor(() => queryOnce(connection, query), patience);
 }
 
 async function lockHolders(connection: EmbeddedConnection): Promise<unknown> {
@@ -54,12 +52,13 @@ test('a database server that is killed comes back by itself, with every committe
 
 test('a pool that was connected through the crash answers again without being told', async () => {
   const { embedded } = await startForTest(await temporaryDirectory());
-  const sql = postgres({ ...embedded.connection, max: 2 });
-  await sql`SELECT 1`;
+  const pool = new pg.Pool({ ...embedded.connection, max: 2 });
+  pool.on('error', () => undefined);
+  await pool.query('SELECT 1');
   process.kill(embedded.pid() ?? 0, 'SIGKILL');
-  const rows = await vi.waitFor(() => sql`SELECT 2 AS two`, patience);
+  const { rows } = await vi.waitFor(() => pool.query<{ two: number }>('SELECT 2 AS two'), patience);
   expect(rows).toEqual([{ two: 2 }]);
-  await sql.end();
+  await pool.end();
 });
 
 test('the lock is taken again when only its connection is lost', async () => {

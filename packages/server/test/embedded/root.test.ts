@@ -1,11 +1,11 @@
 import { chmod, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { describe, expect, test } from 'vitest';
 import { findBinaries, restoreLibraryLinks } from '../../src/store/embedded/binaries.ts';
 import { DataDirectoryUnreachable } from '../../src/store/embedded/index.ts';
 import { copyBinaries, runnableBinaries } from '../../src/store/embedded/shared-binaries.ts';
+import { queryOnce } from './query.ts';
 import { startForTest, temporaryDirectory } from './temporary.ts';
 
 const asRoot = process.getuid?.() === 0;
@@ -22,9 +22,7 @@ describe.runIf(asRoot)('as root', () => {
     expect(cluster.uid).not.toBe(0);
     const read = spawnSync('cat', [join(dataDir, 'admin-key')], { uid: cluster.uid, gid: cluster.gid, cwd: '/' });
     expect(read.status).not.toBe(0);
-    const sql = postgres(embedded.connection);
-    expect(await sql`SELECT 1 AS one`).toEqual([{ one: 1 }]);
-    await sql.end();
+    expect(await queryOnce(embedded.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   test('a parent that the database user cannot enter is named, with the way out', async () => {

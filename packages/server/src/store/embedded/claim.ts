@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { takeDirectoryLock, type DirectoryLock } from './directory-lock.ts';
 import { DataDirectoryInUse, PostgresFailed } from './errors.ts';
-import { evictIncumbent, isPassing } from './incumbent.ts';
+import { evictIncumbent } from './incumbent.ts';
 import { startPostmaster, type Postmaster, type PostmasterExit } from './postmaster.ts';
 import type { Site } from './site.ts';
+import { isPassing } from './upkeep.ts';
 
 /** A running database that is ours: our child, on which we hold the data directory's lock. */
 export interface Claim {

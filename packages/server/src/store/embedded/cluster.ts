@@ -5,11 +5,9 @@ import { promisify } from 'node:util';
 import { DataDirectoryUnusable, PostgresBinariesUnusable, PostgresFailed, systemErrorCode } from './errors.ts';
 import { isAlive } from './process.ts';
 import { program, spawnOptions, type Site } from './site.ts';
+import { databaseUser } from './upkeep.ts';
 
 const run = promisify(execFile);
-
-/** The superuser and owner of everything in the embedded Postgres. Reaching the socket is what proves the right to it. */
-export const databaseUser = 'cofferdam';
 
 /** The first number of the version of the binaries: what a cluster is compatible with. */
 function majorVersion(site: Site): string {

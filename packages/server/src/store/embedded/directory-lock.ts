@@ -1,6 +1,4 @@
-import postgres from 'postgres';
-import { databaseUser } from './cluster.ts';
-import { socketPort } from './socket-directory.ts';
+import { connectForUpkeep, closeQuietly } from './upkeep.ts';
 import type { Site } from './site.ts';
 
 /** The proof that this server, and no other, has the data directory. */
@@ -21,14 +19,11 @@ const lockNumber = 0x43_6f_66_66;
  * Correctness of the ledger does not rest on it: it only keeps two servers from supervising one embedded database.
  */
 export async function takeDirectoryLock(site: Site): Promise<DirectoryLock | undefined> {
-  let onClose = (): void => undefined;
-  const lost = new Promise<void>((resolve) => {
-    onClose = resolve;
-  });
-  const sql = connectForUpkeep(site, onClose);
-  const close = (): Promise<void> => sql.end({ timeout: 1 });
+  const client = await connectForUpkeep(site);
+  const lost = new Promise<void>((resolve) => void client.once('end', () => resolve()));
+  const close = (): Promise<void> => closeQuietly(client);
   try {
-    const rows = await sql<{ taken: boolean }[]>`SELECT pg_try_advisory_lock(${lockNumber}::bigint) AS taken`;
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [lockNumber]);
     if (rows[0]?.taken === true) return { lost, close };
   } catch (error) {
     await close();
@@ -36,21 +31,4 @@ export async function takeDirectoryLock(site: Site): Promise<DirectoryLock | und
   }
   await close();
   return undefined;
-}
-
-/** One connection to the maintenance database, which exists in every cluster and is kept as long as it lasts. */
-export function connectForUpkeep(site: Site, onClose: () => void = () => undefined): postgres.Sql {
-  return postgres({
-    host: site.socketDir,
-    port: socketPort,
-    user: databaseUser,
-    database: 'postgres',
-    max: 1,
-    // The driver renews connections now and then unless told not to, which would drop the lock.
-    max_lifetime: null,
-    fetch_types: false,
-    connect_timeout: 5,
-    onclose: onClose,
-    connection: { application_name: 'cofferdam data directory lock' },
-  });
 }

@@ -1,23 +1,16 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { takeDirectoryLock, type DirectoryLock } from './directory-lock.ts';
-import { DataDirectoryInUse, systemErrorCode } from './errors.ts';
+import { DataDirectoryInUse } from './errors.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
 import { programOf, signal } from './process.ts';
 import type { Site } from './site.ts';
 import { socketPath } from './socket-directory.ts';
+import { isPassing } from './upkeep.ts';
 
 const pollMs = 50;
 /** How often an incumbent that starts up or shuts down is asked again before it counts as somebody's. */
 const patienceInPolls = 600;
-
-/** What a database answers that is just starting, just stopping, or gone while we were asking. */
-const passingErrors = ['57P01', '57P02', '57P03', 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'CONNECTION_CLOSED'];
-
-/** Whether an error of the database means that it may answer if asked again a little later. */
-export function isPassing(error: unknown): boolean {
-  return passingErrors.includes(systemErrorCode(error) ?? '');
-}
 
 /**
  * Makes way on the data directory: a database that a killed server left running is stopped. Raises

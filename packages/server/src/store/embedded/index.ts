@@ -1,12 +1,12 @@
 import { claimDirectory } from './claim.ts';
-import { databaseUser, ensureCluster } from './cluster.ts';
-import { connectForUpkeep } from './directory-lock.ts';
+import { ensureCluster } from './cluster.ts';
 import type { EmbeddedPostgresError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 import { prepareSite, type Site } from './site.ts';
 import { socketPort } from './socket-directory.ts';
 import { supervise } from './supervisor.ts';
+import { closeQuietly, connectForUpkeep, databaseUser } from './upkeep.ts';
 
 export { defaultDataDir } from './data-directory.ts';
 export {
@@ -18,7 +18,7 @@ export {
   PostgresFailed,
 } from './errors.ts';
 
-/** How to connect, in the words of the `postgres` driver. There is no password: reaching the socket is the right. */
+/** How to connect, in the words of the `pg` driver. There is no password: reaching the socket is the right. */
 export interface EmbeddedConnection {
   /** The directory of the Unix socket. */
   readonly host: string;
@@ -77,11 +77,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 async function ensureDatabase(site: Site): Promise<void> {
-  const sql = connectForUpkeep(site);
+  const client = await connectForUpkeep(site);
   try {
-    const found = await sql`SELECT 1 FROM pg_database WHERE datname = ${applicationDatabase}`;
-    if (found.length === 0) await sql`CREATE DATABASE ${sql(applicationDatabase)}`;
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [applicationDatabase]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${applicationDatabase}`);
   } finally {
-    await sql.end({ timeout: 1 });
+    await closeQuietly(client);
   }
 }

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backoffMs, claimDirectory, type Claim } from './claim.ts';
 import { takeDirectoryLock, type DirectoryLock } from './directory-lock.ts';
 import { DataDirectoryInUse, type EmbeddedPostgresError } from './errors.ts';
-import { isPassing } from './incumbent.ts';
 import type { PostmasterExit } from './postmaster.ts';
 import type { Site } from './site.ts';
+import { isPassing } from './upkeep.ts';
 
 /** Keeps the database running until it is told to stop, or until the data directory is somebody else's. */
 export interface Supervisor {
