@@ -83,8 +83,9 @@ function draftAttempt(state: LedgerState, context: ChargeContext, attempt: Attem
 function draftTool(state: LedgerState, context: ChargeContext, use: ToolUse): Draft {
   const draft: Draft = { ...blank(state, context), type: 'tool', tool: use.name, quantity: use.quantity };
   if (use.costNanoUsd !== null) return { ...draft, costNanoUsd: use.costNanoUsd };
-  const { provider } = context.dimensions;
-  const priced = state.pricing.rateTool({ provider, tool: use.name, quantity: use.quantity, timeMs: context.timeMs });
+  const { provider, model } = context.dimensions;
+  const { timeMs } = context;
+  const priced = state.pricing.rateTool({ provider, model, tool: use.name, quantity: use.quantity, timeMs });
   if (priced.kind === 'unpriced') return draft;
   return { ...draft, costNanoUsd: priced.costNanoUsd, priceVersion: priced.priceVersion, estimated: priced.estimated };
 }

@@ -10,6 +10,7 @@ export interface TokenCharge {
 
 export interface ToolCharge {
   readonly provider: string | null;
+  readonly model: string | null;
   readonly tool: string;
   readonly quantity: string;
   readonly timeMs: number;

@@ -1,0 +1,10 @@
+export {
+  type CreationCaps,
+  creationDay,
+  type CreationKind,
+  defaultCreationCaps,
+  type RegistryEntry,
+  registryKey,
+  type RegistryKind,
+} from './entry.ts';
+export { withRegisteredTeam } from './register.ts';

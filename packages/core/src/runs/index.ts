@@ -1,0 +1,1 @@
+export { idleRunMs, maxRunDepth, type Run, runStateAt, type RunStatus, touchRun } from './run.ts';
