@@ -6,7 +6,11 @@ const resolve = { conditions };
 const ssr = { resolve: { conditions } };
 
 /** Tests that need a database take it from one Postgres, started once for the whole run. */
-const onPostgres = { globalSetup: './packages/server/test/postgres-setup.ts', hookTimeout: 60_000, testTimeout: 60_000 };
+const onPostgres = {
+  globalSetup: './packages/server/test/postgres-setup.ts',
+  hookTimeout: 60_000,
+  testTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {

@@ -50,5 +50,9 @@ function urlOf(connection: TestConnection): string {
 export async function runStatement(server: TestConnection, statement: string): Promise<void> {
   const client = new pg.Client({ ...server });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from './postgres.ts';
 
-test('test databases are migrated, apart from one another, and can be dropped while connected', async () => {
+test('databases made for tests are migrated, apart from one another, and can be dropped while connected', async () => {
   const [first, second] = await Promise.all([createTestDatabase(), createTestDatabase()]);
   const pools = [new pg.Pool(first.connection), new pg.Pool({ connectionString: second.url })];
   for (const pool of pools) pool.on('error', () => undefined);

@@ -18,7 +18,10 @@ async function answers(connection: EmbeddedConnection, query: string): Promise<u
 }
 
 async function lockHolders(connection: EmbeddedConnection): Promise<unknown> {
-  return await answers(connection, "SELECT count(*)::int AS held FROM pg_locks WHERE locktype = 'advisory' AND granted");
+  return await answers(
+    connection,
+    "SELECT count(*)::int AS held FROM pg_locks WHERE locktype = 'advisory' AND granted",
+  );
 }
 
 interface OtherServer {
@@ -33,8 +36,8 @@ async function startOtherServer(dataDir: string): Promise<OtherServer> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  const [line]: string[] = await once(createInterface({ input: child.stdout }), 'line');
-  const said = JSON.parse(line ?? '') as { connection: EmbeddedConnection; pid: number };
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as unknown[];
+  const said = JSON.parse(String(line)) as { connection: EmbeddedConnection; pid: number };
   return { process: child, connection: said.connection, databasePid: said.pid };
 }
 

@@ -17,7 +17,17 @@ const serviceUser = 'cofferdam';
 
 /** Each way of adding a system user without home or login: shadow-utils first, then busybox. */
 const userCreations: readonly (readonly [program: string, ...args: string[]])[] = [
-  ['useradd', '--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', serviceUser],
+  [
+    'useradd',
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+    serviceUser,
+  ],
   ['adduser', '-S', '-D', '-H', '-h', '/nonexistent', '-s', '/sbin/nologin', serviceUser],
 ];
 

@@ -94,5 +94,9 @@ function lastLines(output: string): string[] {
 /** A rename is durable only once the directory that holds the name is. */
 async function flushDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

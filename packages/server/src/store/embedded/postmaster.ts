@@ -73,7 +73,9 @@ export async function startPostmaster(site: Site): Promise<Postmaster> {
 async function excuseReusedProcessId(site: Site): Promise<NodeJS.ProcessEnv> {
   const file = await readPostmasterFile(site);
   const holder = file === undefined ? undefined : await programOf(file.pid);
-  return file === undefined || holder === undefined || holder === 'postgres' ? {} : { PG_GRANDPARENT_PID: `${file.pid}` };
+  return file === undefined || holder === undefined || holder === 'postgres'
+    ? {}
+    : { PG_GRANDPARENT_PID: `${file.pid}` };
 }
 
 function serverArguments(site: Site): string[] {

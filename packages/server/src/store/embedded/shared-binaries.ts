@@ -1,4 +1,18 @@
-import { chmod, copyFile, link, lstat, mkdir, mkdtemp, readdir, readlink, realpath, rename, rm, stat, symlink } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Account } from './account.ts';
 import { restoreLibraryLinks, type BinaryTree } from './binaries.ts';
@@ -81,7 +95,12 @@ async function linkOrCopy(source: string, target: string): Promise<void> {
   const { mode } = await stat(source);
   // A hard link shares its mode with the original, so a file that others cannot read must be copied.
   const readable = (mode & 0o004) !== 0;
-  const linked = readable && (await link(source, target).then(() => true, () => false));
+  const linked =
+    readable &&
+    (await link(source, target).then(
+      () => true,
+      () => false,
+    ));
   if (linked) return;
   await copyFile(source, target);
   await chmod(target, basename(dirname(target)) === 'bin' ? 0o755 : 0o644);

@@ -28,11 +28,11 @@ export async function closeQuietly(client: pg.Client): Promise<void> {
 }
 
 /** What is met at a database that is just starting, just stopping, or gone while we were asking. */
-const passingCodes = ['57P01', '57P02', '57P03', 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
+const passingCodes = new Set(['57P01', '57P02', '57P03', 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
 const passingMessages = /^(Connection terminated|timeout expired|Client has encountered a connection error)/;
 
 /** Whether an error of a connection means that the database may answer if asked again a little later. */
 export function isPassing(error: unknown): boolean {
-  if (passingCodes.includes(systemErrorCode(error) ?? '')) return true;
+  if (passingCodes.has(systemErrorCode(error) ?? '')) return true;
   return error instanceof Error && passingMessages.test(error.message);
 }
