@@ -1,0 +1,74 @@
+import type { ApiClient } from '../api-client/client.ts';
+import { cellAt } from '../api-client/fields.ts';
+import { fetchRows } from '../api-client/list.ts';
+import { alignDecimals, formatCount } from '../terminal/figures.ts';
+import { type Column, renderTable } from '../terminal/table.ts';
+
+export interface ReportRange {
+  from?: string;
+  to?: string;
+  timezone?: string;
+}
+
+/** Spend by the given dimensions, as the server's report has it. */
+export async function fetchBreakdown(
+  client: ApiClient,
+  by: readonly string[],
+  range: ReportRange,
+): Promise<readonly unknown[]> {
+  return fetchRows(client, `/v1/reports/breakdown?${new URLSearchParams({ by: by.join(','), ...range }).toString()}`);
+}
+
+/** Refusals by agent and code: how many, and what they would have needed. */
+export async function fetchRefusals(client: ApiClient, range: ReportRange): Promise<readonly unknown[]> {
+  const query = new URLSearchParams({ ...range }).toString();
+  return fetchRows(client, `/v1/reports/refusals${query === '' ? '' : `?${query}`}`);
+}
+
+export function renderBreakdown(rows: readonly unknown[], by: readonly string[]): string {
+  const money: FigureColumn = { field: 'cost_usd', title: 'cost, USD', isMoney: true };
+  const counts = ['requests', 'input_tokens', 'output_tokens'].map((field) => ({
+    field,
+    title: field.replace('_', ' '),
+  }));
+  return renderFigures(rows, by, [...counts, money]);
+}
+
+export function renderRefusals(rows: readonly unknown[]): string {
+  return renderFigures(
+    rows,
+    ['agent', 'code'],
+    [
+      { field: 'count', title: 'refused' },
+      { field: 'required_usd', title: 'amount, USD', isMoney: true },
+    ],
+  );
+}
+
+interface FigureColumn {
+  field: string;
+  title: string;
+  isMoney?: boolean;
+}
+
+function renderFigures(rows: readonly unknown[], labels: readonly string[], figures: readonly FigureColumn[]): string {
+  const columns: Column[] = [
+    ...labels.map((title) => ({ title })),
+    ...figures.map(({ title }) => ({ title, align: 'right' as const })),
+  ];
+  const cells = [
+    ...labels.map((label) => rows.map((row) => cellAt(row, label))),
+    ...figures.map((figure) => figureCells(rows, figure)),
+  ];
+  return renderTable(
+    columns,
+    rows.map((_, index) => cells.map((column) => column[index] ?? '')),
+  );
+}
+
+function figureCells(rows: readonly unknown[], { field, isMoney }: FigureColumn): string[] {
+  const cells = rows.map((row) => cellAt(row, field));
+  return isMoney === true
+    ? alignDecimals(cells)
+    : cells.map((cell) => (/^\d+$/.test(cell) ? formatCount(Number(cell)) : cell));
+}

@@ -1,0 +1,87 @@
+import { budgetPath, unitOf } from '../api-client/budgets.ts';
+import type { ApiClient } from '../api-client/client.ts';
+import { cellAt, textAt } from '../api-client/fields.ts';
+import { fetchRows, listAll } from '../api-client/list.ts';
+import { renderTable } from '../terminal/table.ts';
+import { alignAmounts } from './amounts.ts';
+
+/** A budget's figures for one subject in one window, in the budget's own unit. */
+export interface BudgetRow {
+  budget: string;
+  per: string;
+  subject: string;
+  window: string;
+  windowStart: string;
+  unit: string;
+  limit: string;
+  spent: string;
+  reserved: string;
+  available: string;
+}
+
+/** The newest counter of each subject of every budget; budgets of runs are left out, since every run has a counter. */
+export async function fetchBudgetRows(client: ApiClient): Promise<BudgetRow[]> {
+  const budgets = (await listAll(client, '/v1/budgets')).filter((budget) => textAt(budget, 'per') !== 'run');
+  const rows: BudgetRow[] = [];
+  for (const budget of budgets.toReversed()) {
+    const counters = await fetchRows(client, `${budgetPath(budget)}/counters`);
+    rows.push(...newestPerSubject(counters).map((counter) => toRow(budget, counter)));
+  }
+  return rows;
+}
+
+export function toRow(budget: unknown, counter: unknown): BudgetRow {
+  const unit = unitOf(budget);
+  return {
+    budget: cellAt(budget, 'name'),
+    per: cellAt(budget, 'per'),
+    subject: cellAt(counter, 'subject'),
+    window: cellAt(budget, 'window'),
+    windowStart: cellAt(counter, 'window_start'),
+    unit: unit === 'usd' ? 'USD' : unit,
+    limit: cellAt(budget, `limit_${unit}`),
+    spent: cellAt(counter, `spent_${unit}`),
+    reserved: cellAt(counter, `reserved_${unit}`),
+    available: cellAt(counter, `available_${unit}`),
+  };
+}
+
+export function renderBudgetRows(rows: readonly BudgetRow[]): string {
+  const align = (amounts: string[]) => alignAmounts(amounts, (index) => rows[index]?.unit === 'USD');
+  const spent = align(rows.map((row) => row.spent));
+  const limits = align(rows.map((row) => row.limit));
+  const available = align(rows.map((row) => row.available));
+  return renderTable(
+    [
+      { title: 'budget' },
+      { title: 'per' },
+      { title: 'subject' },
+      { title: 'window' },
+      { title: 'spent', align: 'right' },
+      { title: 'limit', align: 'right' },
+      { title: 'available', align: 'right' },
+      { title: 'unit' },
+    ],
+    rows.map((row, index) => [
+      row.budget,
+      row.per,
+      row.subject,
+      row.window,
+      spent[index] ?? '',
+      limits[index] ?? '',
+      available[index] ?? '',
+      row.unit,
+    ]),
+  );
+}
+
+function newestPerSubject(counters: readonly unknown[]): unknown[] {
+  const newest = new Map<string, unknown>();
+  for (const counter of counters) {
+    const subject = cellAt(counter, 'subject');
+    const known = newest.get(subject);
+    if (known === undefined || cellAt(counter, 'window_start') > cellAt(known, 'window_start'))
+      newest.set(subject, counter);
+  }
+  return [...newest.values()];
+}
