@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { UsageError } from '../exit.ts';
+import {
+  fetchBreakdown,
+  fetchRefusals,
+  type ReportRange,
+  renderBreakdown,
+  renderRefusals,
+} from '../report/breakdown.ts';
+import { fetchBudgetRows, renderBudgetRows } from '../report/budget-rows.ts';
+import { fetchWallet, type Wallet } from '../report/wallet.ts';
+import { type CommandContext, openSession, print } from '../session.ts';
+import type { Colour } from '../terminal/colour.ts';
+
+interface ReportOptions {
+  from?: string;
+  to?: string;
+  by: string;
+  timezone?: string;
+}
+
+export function addReport(program: Command, context: CommandContext): void {
+  program
+    .command('report')
+    .description('spend, refusals, wallet and budgets')
+    .option('--from <time>', 'RFC 3339, or a date (from 00:00 UTC)')
+    .option('--to <time>', 'RFC 3339, or a date (up to 00:00 UTC)')
+    .option('--by <dimensions>', 'agent, model, workflow, connection, user, team, provider, …', 'agent,model')
+    .option('--timezone <zone>', 'IANA zone of the report (UTC)')
+    .action(async (options: ReportOptions, command: Command) => {
+      const by = options.by.split(',').map((dimension) => dimension.trim());
+      const range = readRange(options);
+      const session = await openSession(command, context);
+      const spend = await fetchBreakdown(session.client, by, range);
+      const refusals = await fetchRefusals(session.client, range);
+      const wallet = await fetchWallet(session.client);
+      const budgets = await fetchBudgetRows(session.client);
+      print(session, { spend, refusals, wallet: walletJson(wallet), budgets }, () =>
+        [
+          ...section('Spend', renderBreakdown(spend, by), spend.length, session.colour),
+          ...section('Refused', renderRefusals(refusals), refusals.length, session.colour),
+          ...section('Budgets, this window', renderBudgetRows(budgets), budgets.length, session.colour),
+          session.colour.bold('Wallet'),
+          renderWallet(wallet),
+        ].join('\n'),
+      );
+    });
+}
+
+function section(title: string, table: string, rowCount: number, colour: Colour): string[] {
+  return [colour.bold(title), rowCount > 0 ? table : 'none', ''];
+}
+
+function renderWallet(wallet: Wallet | undefined): string {
+  if (wallet === undefined) return 'not shown: it takes an admin key to see it';
+  return `${wallet.mode}: balance ${wallet.balanceUsd} USD, reserved ${wallet.reservedUsd} USD, available ${wallet.availableUsd} USD`;
+}
+
+function walletJson(wallet: Wallet | undefined): unknown {
+  if (wallet === undefined) return null;
+  return {
+    mode: wallet.mode,
+    balance_usd: wallet.balanceUsd,
+    reserved_usd: wallet.reservedUsd,
+    available_usd: wallet.availableUsd,
+  };
+}
+
+function readRange({ from, to, timezone }: ReportOptions): ReportRange {
+  return {
+    ...(from === undefined ? {} : { from: readTime('--from', from) }),
+    ...(to === undefined ? {} : { to: readTime('--to', to) }),
+    ...(timezone === undefined ? {} : { timezone }),
+  };
+}
+
+function readTime(option: string, text: string): string {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
+  if (!/^\d{4}-\d\d-\d\dT/.test(time) || Number.isNaN(Date.parse(time))) {
+    throw new UsageError(`${option} takes a time such as 2026-11-23T08:00:00Z, or a date, not "${text}"`);
+  }
+  return time;
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { exitCode } from '../exit.ts';
+import { type CommandContext, print, type VerifyOptions, type VerifyReport } from '../session.ts';
+import { type GlobalOptions, resolveDataDir } from '../settings.ts';
+import { type Colour, createColour } from '../terminal/colour.ts';
+import { formatCount } from '../terminal/figures.ts';
+import { renderTable } from '../terminal/table.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+export function addVerify(program: Command, context: CommandContext): void {
+  program
+    .command('verify')
+    .description('recompute every counter, wallet and hash chain from the rows; exit 1 with the difference')
+    .option('--data-dir <path>', 'the data directory of an embedded database (COFFERDAM_DATA_DIR)')
+    .option('--database-url <url>', 'a Postgres of your own (COFFERDAM_DATABASE_URL)')
+    .action(async (options: VerifyOptions, command: Command) => {
+      const { terminal } = context;
+      const report = await context.server.verify(resolveStore(options, terminal));
+      const { json }: GlobalOptions = command.optsWithGlobals();
+      const colour = createColour(terminal.outIsTerminal, terminal.env);
+      print({ terminal, json: json === true }, report, () => renderReport(report, colour));
+      context.endWith(report.ok ? exitCode.ok : exitCode.failed);
+    });
+}
+
+/** What the option names wins over what the environment names, so that one can look at another store. */
+function resolveStore(options: VerifyOptions, terminal: Terminal): VerifyOptions {
+  if (options.databaseUrl !== undefined) return { databaseUrl: options.databaseUrl };
+  if (options.dataDir !== undefined) return { dataDir: options.dataDir };
+  if (terminal.env.COFFERDAM_DATABASE_URL) return { databaseUrl: terminal.env.COFFERDAM_DATABASE_URL };
+  return { dataDir: resolveDataDir(terminal) };
+}
+
+function renderReport(report: VerifyReport, colour: Colour): string {
+  const checked = renderTable(
+    [{ title: 'checked' }, { title: 'rows', align: 'right' }],
+    Object.entries(report.checked).map(([kind, count]) => [kind, formatCount(count)]),
+  );
+  if (report.differences.length === 0)
+    return [checked, '', report.ok ? colour.green('No differences.') : colour.red('Not verified.')].join('\n');
+  const differences = renderTable(
+    [
+      { title: 'kind' },
+      { title: 'org' },
+      { title: 'subject' },
+      { title: 'expected', align: 'right' },
+      { title: 'actual', align: 'right' },
+    ],
+    report.differences.map(({ kind, org, subject, expected, actual }) => [kind, org, subject, expected, actual]),
+  );
+  const count = report.differences.length;
+  return [
+    checked,
+    '',
+    differences,
+    '',
+    colour.red(`${formatCount(count)} ${count === 1 ? 'difference' : 'differences'}.`),
+  ].join('\n');
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { type ApiClient, createApiClient } from './api-client/client.ts';
+import type { ExitCode } from './exit.ts';
+import { type GlobalOptions, resolveKey, resolveUrl } from './settings.ts';
+import { type Colour, createColour } from './terminal/colour.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** What the commands that run inside this process need of the server's package; loaded only when one of them is called. */
+export interface ServerModules {
+  start(): Promise<void>;
+  verify(options: VerifyOptions): Promise<VerifyReport>;
+}
+
+export interface VerifyOptions {
+  dataDir?: string;
+  databaseUrl?: string;
+}
+
+export interface VerifyReport {
+  ok: boolean;
+  /** How many rows of each kind were recomputed. */
+  checked: Readonly<Record<string, number>>;
+  differences: readonly { kind: string; org: string; subject: string; expected: string; actual: string }[];
+}
+
+/** Shared by all commands of one call of the command line. */
+export interface CommandContext {
+  terminal: Terminal;
+  server: ServerModules;
+  /** What the process ends with; without it 0. */
+  endWith(code: ExitCode): void;
+}
+
+/** What a command that talks to a server works with. */
+export interface Session {
+  client: ApiClient;
+  terminal: Terminal;
+  colour: Colour;
+  json: boolean;
+}
+
+/** Finds the server and a key for it, by the global options of the command that was called. */
+export async function openSession(command: Command, { terminal }: CommandContext): Promise<Session> {
+  const options: GlobalOptions = command.optsWithGlobals();
+  const url = resolveUrl(options, terminal.env);
+  const key = await resolveKey(options, terminal);
+  return {
+    client: createApiClient({ url, key }),
+    terminal,
+    colour: createColour(terminal.outIsTerminal, terminal.env),
+    json: options.json === true,
+  };
+}
+
+/** Prints a result as JSON for machines, else as the text that is made for people. */
+export function print(
+  { terminal, json }: Pick<Session, 'terminal' | 'json'>,
+  value: unknown,
+  renderText: () => string,
+): void {
+  terminal.out(json ? `${JSON.stringify(value, null, 2)}\n` : `${renderText()}\n`);
+}
