@@ -48,12 +48,15 @@ function findNamed(sources: PriceSources, provider: string, model: string, timeM
   return findInBook(sources.book, provider, model, timeMs);
 }
 
+// The org's price keeps the book's name of the model, or a budget on the model would miss usage under its other names.
 function foundOverride(book: PriceBook, override: Override): FoundPrice {
+  const listed = book.find(override.provider, override.model);
+  const known = listed?.matched === 'exact' ? { provider: listed.provider.id, model: listed.model.id } : override;
   return {
     kind: 'found',
     terms: override.terms,
     provider: book.provider(override.provider),
-    canonical: { provider: override.provider, model: override.model },
+    canonical: { provider: known.provider, model: known.model },
     matched: 'exact',
     source: 'override',
     priceVersion: `override:${override.id}`,

@@ -111,9 +111,14 @@ export function periodVersion(book: PriceBook, found: FoundModel, period: PriceP
   return `${book.version}#${found.provider.id}/${found.model.id}@${period.id}`;
 }
 
-/** Finds the period again that `periodVersion` named; undefined where it is not of this book. */
+const VERSION = /^([^#]*)#([^/]*)\/(.*)@([^@+]*)(?:\+ceiling:.*)?$/;
+
+/**
+ * Finds the period again that a charge's price version names (where a ceiling filled gaps, the period that had them);
+ * undefined where it is not of this book.
+ */
 export function findPeriod(book: PriceBook, version: string): PricePeriod | undefined {
-  const [, bookVersion, provider, model, id] = /^([^#]*)#([^/]*)\/(.*)@([^@]*)$/.exec(version) ?? [];
+  const [, bookVersion, provider, model, id] = VERSION.exec(version) ?? [];
   if (bookVersion !== book.version || provider === undefined || model === undefined) return undefined;
   return book.find(provider, model)?.model.periods.find((period) => period.id === id);
 }
