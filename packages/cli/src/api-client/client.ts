@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { ConnectionFailure } from './connection-failure.ts';
+import { createExchange } from './exchange.ts';
 
 export interface ApiRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -11,7 +13,7 @@ export interface ApiRequest {
 
 export interface ApiReply {
   status: number;
-  headers: Headers;
+  headers: IncomingHttpHeaders;
   /** The parsed JSON; a string where the answer was none; undefined where it was empty. */
   body: unknown;
 }
@@ -30,17 +32,21 @@ export interface ApiClientOptions {
 
 const defaultTimeoutMs = 30_000;
 
-/** A client of the HTTP API; connections are kept alive by Node's own fetch. */
+/** A client of the HTTP API. */
 export function createApiClient({ url, key, timeoutMs = defaultTimeoutMs }: ApiClientOptions): ApiClient {
+  const exchange = createExchange(url, timeoutMs);
   return {
     url,
     async send(request) {
+      const body = request.body === undefined ? undefined : JSON.stringify(request.body);
       try {
-        const response = await fetch(url + request.path, {
-          ...toInit(request, key),
-          signal: AbortSignal.timeout(timeoutMs),
+        const reply = await exchange({
+          method: request.method,
+          url: url + request.path,
+          headers: toHeaders(request, key),
+          body,
         });
-        return { status: response.status, headers: response.headers, body: parseBody(await response.text()) };
+        return { status: reply.status, headers: reply.headers, body: parseBody(reply.text) };
       } catch (error) {
         throw new ConnectionFailure(url, error);
       }
@@ -48,12 +54,13 @@ export function createApiClient({ url, key, timeoutMs = defaultTimeoutMs }: ApiC
   };
 }
 
-function toInit(request: ApiRequest, key: string): RequestInit {
-  const headers: Record<string, string> = { authorization: `Bearer ${key}`, accept: 'application/json' };
-  if (request.idempotencyKey !== undefined) headers['idempotency-key'] = request.idempotencyKey;
-  if (request.body === undefined) return { method: request.method, headers };
-  headers['content-type'] = 'application/json';
-  return { method: request.method, headers, body: JSON.stringify(request.body) };
+function toHeaders(request: ApiRequest, key: string): Record<string, string> {
+  return {
+    authorization: `Bearer ${key}`,
+    accept: 'application/json',
+    ...(request.idempotencyKey === undefined ? {} : { 'idempotency-key': request.idempotencyKey }),
+    ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
 }
 
 function parseBody(text: string): unknown {

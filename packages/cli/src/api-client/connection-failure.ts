@@ -12,7 +12,7 @@ export class ConnectionFailure extends CommandFailure {
 function describe(url: string, code: string | undefined, cause: unknown): string {
   if (code === 'ECONNREFUSED') return `nothing answers at ${url} (connection refused)`;
   if (code === 'ENOTFOUND') return `the host of ${url} is not known`;
-  if (cause instanceof Error && cause.name === 'TimeoutError') return `${url} did not answer in time`;
+  if (code === 'ETIMEDOUT') return `${url} did not answer in time`;
   return `the connection to ${url} failed (${code ?? messageOf(cause)})`;
 }
 
@@ -23,7 +23,7 @@ function advise(url: string, code: string | undefined): string | undefined {
   return `Look at the server's log, and at ${url}/readyz.`;
 }
 
-/** fetch wraps the socket's error, and for a name with several addresses wraps one error for each in another. */
+/** The error of the socket, or what it was caused by. */
 function codeOf(cause: unknown): string | undefined {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if ('code' in error && typeof error.code === 'string' && error.code.startsWith('E')) return error.code;

@@ -45,14 +45,14 @@ async function attemptOnce(client: ApiClient, request: ApiRequest): Promise<ApiR
 }
 
 function isWorthRetrying(reply: ApiReply): boolean {
-  if (reply.headers.get('x-should-retry') === 'false') return false;
+  if (reply.headers['x-should-retry'] === 'false') return false;
   return reply.status === 429 || reply.status === 503;
 }
 
 function pauseAfter(outcome: ApiReply | ConnectionFailure, attempt: number): number {
   const growingMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt, 10));
   if (outcome instanceof ConnectionFailure) return growingMs;
-  const retryAfter = outcome.headers.get('retry-after') ?? '';
+  const retryAfter = outcome.headers['retry-after'] ?? '';
   return /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) * 1000 : growingMs;
 }
 

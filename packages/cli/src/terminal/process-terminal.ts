@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import type { Terminal } from './terminal.ts';
@@ -44,6 +45,8 @@ function leaveWhenReaderLeaves(stream: NodeJS.WriteStream): void {
 function wait(durationMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
+    // Every waiting call of a replay listens to the one signal, which is no leak to be warned of.
+    if (signal) setMaxListeners(0, signal);
     const end = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', end);
