@@ -2,13 +2,13 @@ import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 
-export interface HttpReply {
+interface HttpReply {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   method: string;
   url: string;
   headers: Record<string, string>;

@@ -31,7 +31,7 @@ export function isSuccess(reply: ApiReply): boolean {
   return reply.status >= 200 && reply.status < 300;
 }
 
-export function problemFailure(problem: Problem): CommandFailure {
+function problemFailure(problem: Problem): CommandFailure {
   return new CommandFailure(printable(`${problem.code}: ${problem.detail}`), adviceFor(problem));
 }
 

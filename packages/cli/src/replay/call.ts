@@ -75,7 +75,7 @@ async function settle(
 const refusalCodes = new Set(['agent_paused', 'run_finished', 'model_unpriced', 'rate_limited', 'budget_in_flight']);
 
 /** A decision about this call, as against an error that every further call would meet too. */
-export function readRefusal(reply: ApiReply): Problem | undefined {
+function readRefusal(reply: ApiReply): Problem | undefined {
   if (isSuccess(reply)) return undefined;
   const problem = readProblem(reply);
   return problem.status === 402 || refusalCodes.has(problem.code) ? problem : undefined;

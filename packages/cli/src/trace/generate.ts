@@ -9,7 +9,7 @@ export interface TraceOptions {
   startMs?: number;
 }
 
-export const traceHeader = 'TIMESTAMP,ContextTokens,GeneratedTokens';
+const traceHeader = 'TIMESTAMP,ContextTokens,GeneratedTokens';
 
 const defaultStartMs = Date.UTC(2023, 10, 16, 18, 0, 0);
 /** Timestamps have seven decimals of a second: steps of 100 ns. */
