@@ -35,7 +35,12 @@ export interface NoPrice {
  * Finds the price of a model as of an instant: the org's override, else the book's. An override that is an alias leads
  * to the price of the model that it names, and no further: an alias of an alias is not followed.
  */
-export function findPrice(sources: PriceSources, provider: string, model: string, timeMs: number): FoundPrice | NoPrice {
+export function findPrice(
+  sources: PriceSources,
+  provider: string,
+  model: string,
+  timeMs: number,
+): FoundPrice | NoPrice {
   const target = sources.overrides.find(provider, model, timeMs)?.aliasOf ?? null;
   if (target === null) return findNamed(sources, provider, model, timeMs);
   const found = findNamed(sources, target.provider, target.model, timeMs);

@@ -27,14 +27,27 @@ export function compileClause(clause: MatchClause): Matcher {
 type TextClause = Exclude<MatchClause, { or: unknown } | { and: unknown } | { regex: unknown }>;
 
 function compileText(clause: TextClause): Matcher {
-  if ('equals' in clause) return ((text) => (model: string) => model.toLowerCase() === text)(clause.equals.toLowerCase());
+  if ('equals' in clause)
+    return (
+      (text) => (model: string) =>
+        model.toLowerCase() === text
+    )(clause.equals.toLowerCase());
   if ('starts_with' in clause) {
-    return ((text) => (model: string) => model.toLowerCase().startsWith(text))(clause.starts_with.toLowerCase());
+    return (
+      (text) => (model: string) =>
+        model.toLowerCase().startsWith(text)
+    )(clause.starts_with.toLowerCase());
   }
   if ('ends_with' in clause) {
-    return ((text) => (model: string) => model.toLowerCase().endsWith(text))(clause.ends_with.toLowerCase());
+    return (
+      (text) => (model: string) =>
+        model.toLowerCase().endsWith(text)
+    )(clause.ends_with.toLowerCase());
   }
-  return ((text) => (model: string) => model.toLowerCase().includes(text))(clause.contains.toLowerCase());
+  return (
+    (text) => (model: string) =>
+      model.toLowerCase().includes(text)
+  )(clause.contains.toLowerCase());
 }
 
 function anyOf(matchers: readonly Matcher[]): Matcher {

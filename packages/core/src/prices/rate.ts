@@ -118,7 +118,13 @@ function applyRates(
   }
   if (sum.missing !== null) return unpriced('no_bucket_price', sum.missing);
   const multiplier = tier?.multiplier ?? STANDARD;
-  return { kind: 'applied', sum, multiplier, perRequest: terms.perRequest, usedCeiling: sum.usedCeiling || tier === null };
+  return {
+    kind: 'applied',
+    sum,
+    multiplier,
+    perRequest: terms.perRequest,
+    usedCeiling: sum.usedCeiling || tier === null,
+  };
 }
 
 // A model that is charged by the page or the second has no rates. Its tokens must not come out as free, even where the

@@ -1,4 +1,11 @@
-import { divideHalfUp, type NanoUsd, parseDecimal, type ParsedDecimal, parseUsd, type PicoUsd } from '../money/index.ts';
+import {
+  divideHalfUp,
+  type NanoUsd,
+  parseDecimal,
+  type ParsedDecimal,
+  parseUsd,
+  type PicoUsd,
+} from '../money/index.ts';
 
 /** A price for counted things (searches, pages, seconds): `picoUsd` for every `per` of them. */
 export interface UnitPrice {
@@ -16,7 +23,10 @@ export function parseQuantity(text: unknown): ParsedDecimal {
 }
 
 /** Reads a price of USD for `per` units. Exact, or refused with a reason. */
-export function parseUnitPrice(usd: unknown, per: bigint): { ok: true; value: UnitPrice } | { ok: false; reason: string } {
+export function parseUnitPrice(
+  usd: unknown,
+  per: bigint,
+): { ok: true; value: UnitPrice } | { ok: false; reason: string } {
   const parsed = parseUsd(usd);
   return parsed.ok ? { ok: true, value: { picoUsd: parsed.value * 1000n, per } } : parsed;
 }

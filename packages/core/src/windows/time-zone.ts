@@ -20,8 +20,7 @@ export function isTimeZone(name: string): boolean {
   if (name.length > MAX_NAME_LENGTH) return false;
   if (!NAMES_WITHOUT_AREA.has(name) && !NAME_WITH_AREA.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
+    return Intl.DateTimeFormat('en-US', { timeZone: name }) instanceof Intl.DateTimeFormat;
   } catch {
     return false;
   }

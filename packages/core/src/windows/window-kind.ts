@@ -1,15 +1,5 @@
 /** The periods that a budget can count over. `run` and `lifetime` never end. */
-export const WINDOW_KINDS = [
-  'run',
-  'minute',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'quarter',
-  'year',
-  'lifetime',
-] as const;
+export const WINDOW_KINDS = ['run', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year', 'lifetime'] as const;
 
 export type WindowKind = (typeof WINDOW_KINDS)[number];
 

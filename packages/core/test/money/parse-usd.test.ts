@@ -111,7 +111,7 @@ describe('formatUsd', () => {
   });
 
   it('writes equal amounts alike, however they were written', () => {
-    const decimals = fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 9 });
+    const decimals = fc.stringMatching(/^[0-9]{0,9}$/);
     fc.assert(
       fc.property(fc.nat(999_999_999), decimals, fc.nat(9), (whole, digits, zeros) => {
         const short = digits === '' ? `${whole}` : `${whole}.${digits}`;

@@ -37,13 +37,17 @@ describe('rounding pico-USD to nano-USD', () => {
 
   it('is never off by more than half, and mirrors around zero', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.bigInt({ min: 1n, max: 10n ** 6n }), (n, d) => {
-        const twiceError = 2n * (divideHalfUp(n, d) * d - n);
-        expect(twiceError <= d && twiceError >= -d).toBe(true);
-        expect(divideHalfUp(-n, d)).toBe(-divideHalfUp(n, d));
-        const slack = divideUp(n, d) * d - n;
-        expect(slack >= 0n && slack < d).toBe(true);
-      }),
+      fc.property(
+        fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
+        fc.bigInt({ min: 1n, max: 10n ** 6n }),
+        (n, d) => {
+          const twiceError = 2n * (divideHalfUp(n, d) * d - n);
+          expect(twiceError <= d && twiceError >= -d).toBe(true);
+          expect(divideHalfUp(-n, d)).toBe(-divideHalfUp(n, d));
+          const slack = divideUp(n, d) * d - n;
+          expect(slack >= 0n && slack < d).toBe(true);
+        },
+      ),
     );
   });
 });

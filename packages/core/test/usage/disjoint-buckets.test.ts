@@ -22,7 +22,13 @@ describe('usage as providers report it becomes disjoint buckets', () => {
     ],
     [
       'an Anthropic answer with writes of both lifetimes (50 uncached, 248 for 5 minutes, 100 for an hour, 1800 read)',
-      { input_tokens: 2198, output_tokens: 503, cache_read_tokens: 1800, cache_write_tokens: 348, cache_write_1h_tokens: 100 },
+      {
+        input_tokens: 2198,
+        output_tokens: 503,
+        cache_read_tokens: 1800,
+        cache_write_tokens: 348,
+        cache_write_1h_tokens: 100,
+      },
       { inputUncached: 50, cacheRead: 1800, cacheWrite5m: 248, cacheWrite1h: 100, output: 503 },
     ],
     [
@@ -37,7 +43,14 @@ describe('usage as providers report it becomes disjoint buckets', () => {
     ],
     [
       'a prompt that is all parts',
-      { input_tokens: 10, output_tokens: 0, cache_read_tokens: 1, cache_write_tokens: 2, audio_input_tokens: 3, image_input_tokens: 4 },
+      {
+        input_tokens: 10,
+        output_tokens: 0,
+        cache_read_tokens: 1,
+        cache_write_tokens: 2,
+        audio_input_tokens: 3,
+        image_input_tokens: 4,
+      },
       { cacheRead: 1, cacheWrite5m: 2, audioInput: 3, imageInput: 4 },
     ],
     ['the largest figures', { input_tokens: 1e12, output_tokens: 1e12 }, { inputUncached: 1e12, output: 1e12 }],

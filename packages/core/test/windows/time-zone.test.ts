@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { isTimeZone } from '../../src/windows/index.ts';
 
 describe('isTimeZone', () => {
-  it.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata', 'Asia/Calcutta', 'Etc/GMT+5', 'CET'])(
-    'takes %s',
-    (name) => {
-      expect(isTimeZone(name)).toBe(true);
-    },
-  );
+  it.each([
+    'UTC',
+    'Europe/Berlin',
+    'America/Argentina/Buenos_Aires',
+    'Asia/Kolkata',
+    'Asia/Calcutta',
+    'Etc/GMT+5',
+    'CET',
+  ])('takes %s', (name) => {
+    expect(isTimeZone(name)).toBe(true);
+  });
 
   it.each([
     '',

@@ -41,34 +41,174 @@ describe('windowAt in UTC', () => {
 // Changes of clocks as published in the IANA time zone database (tzdata), in UTC.
 describe('windowAt where clocks change', () => {
   it.each<[string, string, WindowKind, string, string, string]>([
-    ['23 hours of spring', 'Europe/Berlin', 'day', '2026-03-29T12:00:00Z', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
-    ['25 hours of autumn', 'Europe/Berlin', 'day', '2026-10-25T12:00:00Z', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
-    ['spring within a month', 'Europe/Berlin', 'month', '2026-03-10T00:00:00Z', '2026-02-28T23:00:00Z', '2026-03-31T22:00:00Z'],
-    ['autumn within a quarter', 'Europe/Berlin', 'quarter', '2026-11-23T00:00:00Z', '2026-09-30T22:00:00Z', '2026-12-31T23:00:00Z'],
-    ['a repeated hour, first', 'Europe/Berlin', 'hour', '2026-10-25T00:30:00Z', '2026-10-25T00:00:00Z', '2026-10-25T01:00:00Z'],
-    ['a repeated hour, second', 'Europe/Berlin', 'hour', '2026-10-25T01:30:00Z', '2026-10-25T01:00:00Z', '2026-10-25T02:00:00Z'],
+    [
+      '23 hours of spring',
+      'Europe/Berlin',
+      'day',
+      '2026-03-29T12:00:00Z',
+      '2026-03-28T23:00:00Z',
+      '2026-03-29T22:00:00Z',
+    ],
+    [
+      '25 hours of autumn',
+      'Europe/Berlin',
+      'day',
+      '2026-10-25T12:00:00Z',
+      '2026-10-24T22:00:00Z',
+      '2026-10-25T23:00:00Z',
+    ],
+    [
+      'spring within a month',
+      'Europe/Berlin',
+      'month',
+      '2026-03-10T00:00:00Z',
+      '2026-02-28T23:00:00Z',
+      '2026-03-31T22:00:00Z',
+    ],
+    [
+      'autumn within a quarter',
+      'Europe/Berlin',
+      'quarter',
+      '2026-11-23T00:00:00Z',
+      '2026-09-30T22:00:00Z',
+      '2026-12-31T23:00:00Z',
+    ],
+    [
+      'a repeated hour, first',
+      'Europe/Berlin',
+      'hour',
+      '2026-10-25T00:30:00Z',
+      '2026-10-25T00:00:00Z',
+      '2026-10-25T01:00:00Z',
+    ],
+    [
+      'a repeated hour, second',
+      'Europe/Berlin',
+      'hour',
+      '2026-10-25T01:30:00Z',
+      '2026-10-25T01:00:00Z',
+      '2026-10-25T02:00:00Z',
+    ],
     ['spring', 'America/New_York', 'day', '2026-03-08T12:00:00Z', '2026-03-08T05:00:00Z', '2026-03-09T04:00:00Z'],
     ['autumn', 'America/New_York', 'week', '2026-11-01T12:00:00Z', '2026-10-26T04:00:00Z', '2026-11-02T05:00:00Z'],
     ['a half-hour zone', 'Asia/Kolkata', 'day', '2026-11-23T18:29:59Z', '2026-11-22T18:30:00Z', '2026-11-23T18:30:00Z'],
-    ['a half-hour zone', 'Asia/Kolkata', 'hour', '2026-11-23T16:19:00Z', '2026-11-23T15:30:00Z', '2026-11-23T16:30:00Z'],
-    ['a 45-minute zone', 'Asia/Kathmandu', 'hour', '2026-11-23T16:19:00Z', '2026-11-23T16:15:00Z', '2026-11-23T17:15:00Z'],
-    ['a 45-minute zone', 'Asia/Kathmandu', 'day', '2026-11-23T16:19:00Z', '2026-11-22T18:15:00Z', '2026-11-23T18:15:00Z'],
-    ['half an hour back, before', 'Australia/Lord_Howe', 'hour', '2026-04-04T14:59:00Z', '2026-04-04T14:00:00Z', '2026-04-04T15:00:00Z'],
-    ['half an hour back, after', 'Australia/Lord_Howe', 'hour', '2026-04-04T15:10:00Z', '2026-04-04T15:00:00Z', '2026-04-04T15:30:00Z'],
-    ['half an hour forward', 'Australia/Lord_Howe', 'hour', '2026-10-03T15:40:00Z', '2026-10-03T15:30:00Z', '2026-10-03T16:00:00Z'],
-    ['24.5 hours', 'Australia/Lord_Howe', 'day', '2026-04-05T00:00:00Z', '2026-04-04T13:00:00Z', '2026-04-05T13:30:00Z'],
+    [
+      'a half-hour zone',
+      'Asia/Kolkata',
+      'hour',
+      '2026-11-23T16:19:00Z',
+      '2026-11-23T15:30:00Z',
+      '2026-11-23T16:30:00Z',
+    ],
+    [
+      'a 45-minute zone',
+      'Asia/Kathmandu',
+      'hour',
+      '2026-11-23T16:19:00Z',
+      '2026-11-23T16:15:00Z',
+      '2026-11-23T17:15:00Z',
+    ],
+    [
+      'a 45-minute zone',
+      'Asia/Kathmandu',
+      'day',
+      '2026-11-23T16:19:00Z',
+      '2026-11-22T18:15:00Z',
+      '2026-11-23T18:15:00Z',
+    ],
+    [
+      'half an hour back, before',
+      'Australia/Lord_Howe',
+      'hour',
+      '2026-04-04T14:59:00Z',
+      '2026-04-04T14:00:00Z',
+      '2026-04-04T15:00:00Z',
+    ],
+    [
+      'half an hour back, after',
+      'Australia/Lord_Howe',
+      'hour',
+      '2026-04-04T15:10:00Z',
+      '2026-04-04T15:00:00Z',
+      '2026-04-04T15:30:00Z',
+    ],
+    [
+      'half an hour forward',
+      'Australia/Lord_Howe',
+      'hour',
+      '2026-10-03T15:40:00Z',
+      '2026-10-03T15:30:00Z',
+      '2026-10-03T16:00:00Z',
+    ],
+    [
+      '24.5 hours',
+      'Australia/Lord_Howe',
+      'day',
+      '2026-04-05T00:00:00Z',
+      '2026-04-04T13:00:00Z',
+      '2026-04-05T13:30:00Z',
+    ],
     ['no midnight', 'America/Havana', 'day', '2026-03-08T12:00:00Z', '2026-03-08T05:00:00Z', '2026-03-09T04:00:00Z'],
     ['midnight twice', 'America/Havana', 'day', '2026-11-01T05:30:00Z', '2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z'],
     ['no midnight', 'America/Santiago', 'day', '2026-09-06T12:00:00Z', '2026-09-06T04:00:00Z', '2026-09-07T03:00:00Z'],
-    ['back over midnight', 'America/Santiago', 'day', '2026-04-05T03:30:00Z', '2026-04-04T03:00:00Z', '2026-04-05T04:00:00Z'],
-    ['the day before a skipped day', 'Pacific/Apia', 'day', '2011-12-30T09:59:59Z', '2011-12-29T10:00:00Z', '2011-12-30T10:00:00Z'],
-    ['the day after a skipped day', 'Pacific/Apia', 'day', '2011-12-30T10:00:00Z', '2011-12-30T10:00:00Z', '2011-12-31T10:00:00Z'],
-    ['a week of six days', 'Pacific/Apia', 'week', '2011-12-28T00:00:00Z', '2011-12-26T10:00:00Z', '2012-01-01T10:00:00Z'],
-    ['one minute past midnight', 'America/St_Johns', 'day', '2008-11-02T02:30:30Z', '2008-11-02T02:30:00Z', '2008-11-03T03:30:00Z'],
-    ['the old date again', 'America/St_Johns', 'day', '2008-11-02T03:00:00Z', '2008-11-02T02:30:00Z', '2008-11-03T03:30:00Z'],
-    ['an odd local mean time', 'Africa/Monrovia', 'day', '1970-01-02T00:00:00Z', '1970-01-01T00:44:30Z', '1970-01-02T00:44:30Z'],
-  ])('%s: %s, the %s of %s runs from %s to %s', (_, zone, kind, time, start, end) => {
-    expect(window(kind, zone, time)).toEqual([start, end]);
+    [
+      'back over midnight',
+      'America/Santiago',
+      'day',
+      '2026-04-05T03:30:00Z',
+      '2026-04-04T03:00:00Z',
+      '2026-04-05T04:00:00Z',
+    ],
+    [
+      'the day before a skipped day',
+      'Pacific/Apia',
+      'day',
+      '2011-12-30T09:59:59Z',
+      '2011-12-29T10:00:00Z',
+      '2011-12-30T10:00:00Z',
+    ],
+    [
+      'the day after a skipped day',
+      'Pacific/Apia',
+      'day',
+      '2011-12-30T10:00:00Z',
+      '2011-12-30T10:00:00Z',
+      '2011-12-31T10:00:00Z',
+    ],
+    [
+      'a week of six days',
+      'Pacific/Apia',
+      'week',
+      '2011-12-28T00:00:00Z',
+      '2011-12-26T10:00:00Z',
+      '2012-01-01T10:00:00Z',
+    ],
+    [
+      'one minute past midnight',
+      'America/St_Johns',
+      'day',
+      '2008-11-02T02:30:30Z',
+      '2008-11-02T02:30:00Z',
+      '2008-11-03T03:30:00Z',
+    ],
+    [
+      'the old date again',
+      'America/St_Johns',
+      'day',
+      '2008-11-02T03:00:00Z',
+      '2008-11-02T02:30:00Z',
+      '2008-11-03T03:30:00Z',
+    ],
+    [
+      'an odd local mean time',
+      'Africa/Monrovia',
+      'day',
+      '1970-01-02T00:00:00Z',
+      '1970-01-01T00:44:30Z',
+      '1970-01-02T00:44:30Z',
+    ],
+  ])('%s: %s, the %s of %s runs from %s to %s', (_, zone, kind, time, ...expected) => {
+    expect(window(kind, zone, time)).toEqual(expected);
   });
 
   it('gives the skipped 30 December 2011 of Apia no window', () => {
@@ -171,7 +311,8 @@ describe('windows of any kind, zone and year', () => {
         const { endMs } = windowAt('day', zone, startMs);
         if (endMs === null) throw new Error('a day should end');
         const hours = (endMs - startMs) / HOUR_MS;
-        if (hours !== 24 && hours !== 23 && hours !== 25) throw new Error(`${zone}: a day of ${hours} hours at ${startMs}`);
+        if (hours !== 24 && hours !== 23 && hours !== 25)
+          throw new Error(`${zone}: a day of ${hours} hours at ${startMs}`);
         startMs = endMs;
       }
     }

@@ -70,7 +70,8 @@ export function convertTerms(ref: ModelRef, prices: ModelPrice, notes: SeedNote[
     else if (prices[SAID_TWICE[key] ?? ''] !== listed) note('left_out');
   }
   const card = isFreeVariant(ref, prices) ? FREE : readCard(ref.provider, rates);
-  if (Object.keys(prices).length === 0 && card !== FREE) notes.push({ kind: 'no_price', ...ref, key: '', listed: '{}' });
+  if (Object.keys(prices).length === 0 && card !== FREE)
+    notes.push({ kind: 'no_price', ...ref, key: '', listed: '{}' });
   return { ...card, perRequest, tools, serviceTiers: new Map() };
 }
 
