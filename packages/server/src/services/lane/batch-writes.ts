@@ -1,0 +1,147 @@
+import {
+  type Command,
+  type Counter,
+  counterKey,
+  type Effects,
+  type LedgerEntry,
+  type LedgerState,
+  type Refusal,
+  type RegistryEntry,
+  type Reservation,
+  type Run,
+  type UsageRecord,
+} from '@cofferdam/core';
+import type { CounterChange } from '../../store/lane/counter-row.ts';
+import type { ReservationChange } from '../../store/lane/reservation-row.ts';
+import type {
+  IdempotencyWrite,
+  RefusalWrite,
+  ReportedWrite,
+  TopUpWrite,
+  WriteSet,
+} from '../../store/lane/write-set.ts';
+
+const nilId = '00000000-0000-0000-0000-000000000000';
+
+/** Refusals of spending, which operators want counted; mistakes of the caller are not. */
+const countedCodes = new Set<Refusal['code']>([
+  'agent_paused',
+  'run_finished',
+  'model_unpriced',
+  'budget_exceeded',
+  'run_cap_exceeded',
+  'insufficient_credit',
+  'rate_limited',
+  'budget_in_flight',
+]);
+
+function requiredNanoUsd(refusal: Refusal, command: Command): bigint {
+  if ('shortfall' in refusal && !('limit' in refusal.shortfall)) return refusal.shortfall.required;
+  if ('wallet' in refusal) return refusal.wallet.required;
+  if ('shortfall' in refusal && 'limit' in refusal.shortfall && refusal.shortfall.limit.unit === 'usd') {
+    return refusal.shortfall.required;
+  }
+  return command.kind === 'reserve' ? (command.amountNanoUsd ?? 0n) : 0n;
+}
+
+/** Gathers what a batch changes, command by command: first figures as they were read, last ones as decided. */
+export class BatchWrites {
+  readonly #state: LedgerState;
+  readonly #unstored: ReadonlySet<string>;
+  readonly #counters = new Map<string, { counter: Counter; before: { spent: bigint; reserved: bigint } | null }>();
+  readonly #reservations = new Map<string, { before: Reservation | null; after: Reservation }>();
+  readonly #runs = new Map<string, Run>();
+  readonly #registered: RegistryEntry[] = [];
+  readonly #usage: UsageRecord[] = [];
+  readonly #entries: LedgerEntry[] = [];
+  readonly #refusals = new Map<string, RefusalWrite>();
+  readonly idempotency: IdempotencyWrite[] = [];
+  readonly reported: ReportedWrite[] = [];
+  readonly topUps: TopUpWrite[] = [];
+  #created = false;
+
+  constructor(state: LedgerState, unstored: ReadonlySet<string>) {
+    this.#state = state;
+    this.#unstored = unstored;
+  }
+
+  /** Called before the effects are applied, while the state still shows what was read. */
+  note(effects: Effects): void {
+    for (const move of effects.counters ?? []) this.#noteCounter(move.counter);
+    if (effects.reservation !== undefined) this.#noteReservation(effects.reservation);
+    for (const run of effects.runs ?? []) this.#runs.set(run.id, run);
+    this.#registered.push(...(effects.registered ?? []));
+    this.#usage.push(...(effects.usage ?? []));
+    this.#entries.push(...(effects.entries ?? []));
+    if ((effects.created ?? []).length > 0) this.#created = true;
+  }
+
+  #noteCounter(counter: Counter): void {
+    const key = counterKey(counter.budgetId, counter.subject, counter.windowStartMs);
+    if (this.#counters.has(key)) return;
+    const { spent, reserved } = counter;
+    const isStored = this.#state.counters.has(key) && !this.#unstored.has(key);
+    this.#counters.set(key, { counter, before: isStored ? { spent, reserved } : null });
+  }
+
+  #noteReservation(after: Reservation): void {
+    const noted = this.#reservations.get(after.id);
+    const before = noted === undefined ? (this.#state.reservations.get(after.id) ?? null) : noted.before;
+    this.#reservations.set(after.id, { before, after });
+  }
+
+  countRefusal(refusal: Refusal, command: Command): void {
+    if (!countedCodes.has(refusal.code)) return;
+    if (command.kind !== 'reserve' && command.kind !== 'create-run' && command.kind !== 'extend') return;
+    const agent =
+      command.kind === 'extend'
+        ? (this.#state.reservations.get(command.reservationId)?.dimensions.agent ?? '')
+        : command.dimensions.agent;
+    const limitId = 'shortfall' in refusal && 'limit' in refusal.shortfall ? refusal.shortfall.limit.id : nilId;
+    const key = `${refusal.code} ${limitId} ${agent}`;
+    const counted = this.#refusals.get(key) ?? { code: refusal.code, agent, limitId, count: 0n, requiredNanoUsd: 0n };
+    counted.count += 1n;
+    counted.requiredNanoUsd += requiredNanoUsd(refusal, command);
+    this.#refusals.set(key, counted);
+  }
+
+  #changedCounters(): { newCounters: Counter[]; changedCounters: CounterChange[] } {
+    const newCounters: Counter[] = [];
+    const changedCounters: CounterChange[] = [];
+    for (const [key, { counter: noted, before }] of this.#counters) {
+      const counter = this.#state.counters.get(key) ?? noted;
+      if (before === null) newCounters.push(counter);
+      else if (before.spent !== counter.spent || before.reserved !== counter.reserved) {
+        changedCounters.push({ counter, oldSpent: before.spent, oldReserved: before.reserved });
+      }
+    }
+    return { newCounters, changedCounters };
+  }
+
+  #changedReservations(): { newReservations: Reservation[]; changedReservations: ReservationChange[] } {
+    const newReservations: Reservation[] = [];
+    const changedReservations: ReservationChange[] = [];
+    for (const { before, after } of this.#reservations.values()) {
+      if (before === null) newReservations.push(after);
+      else changedReservations.push({ before, after });
+    }
+    return { newReservations, changedReservations };
+  }
+
+  finish(): WriteSet {
+    const { creations } = this.#state;
+    return {
+      ...this.#changedReservations(),
+      ...this.#changedCounters(),
+      runs: [...this.#runs.values()],
+      registered: this.#registered,
+      creations: { day: creations.day, counts: this.#created ? [...creations.counts] : [] },
+      usage: this.#usage,
+      entries: this.#entries,
+      idempotency: this.idempotency,
+      reported: this.reported,
+      topUps: this.topUps,
+      refusals: [...this.#refusals.values()],
+    };
+  }
+}

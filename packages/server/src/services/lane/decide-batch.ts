@@ -1,0 +1,61 @@
+import { apply, decide, type Decision, type Effects, type LedgerState, type Outcome } from '@cofferdam/core';
+import type { Answer, LaneCommand, Rendered } from './command.ts';
+import { isKept } from './command.ts';
+import type { BatchWrites } from './batch-writes.ts';
+import { idempotencyName, type GivenAnswers } from './load-batch.ts';
+import { rememberAnswer } from './remember-answer.ts';
+
+/** The settle's answer is kept with its reservation: the same settle again gets the same bytes. */
+function withAnswer(effects: Effects, outcome: Outcome, rendered: Rendered): Effects {
+  if (outcome.kind !== 'settled' || effects.reservation === undefined) return effects;
+  return { ...effects, reservation: { ...effects.reservation, settleAnswer: rendered.body } };
+}
+
+function repeatOf(given: GivenAnswers, one: LaneCommand, seq: number): Answer | null {
+  if (one.idempotency === null) return null;
+  const { operation, key, requestHash } = one.idempotency;
+  const stored = given.get(idempotencyName(operation, key));
+  if (stored === undefined) return null;
+  if (stored.requestHash !== requestHash) {
+    const detail = `the Idempotency-Key ${key} was used before with another body`;
+    return { ...one.render({ kind: 'refused', refusal: { code: 'idempotency_mismatch', detail } }), seq };
+  }
+  return { status: stored.status, body: stored.body.toString('utf8'), seq, replayed: true };
+}
+
+function keepAnswer(given: GivenAnswers, writes: BatchWrites, one: LaneCommand, rendered: Rendered): void {
+  if (one.idempotency === null || !isKept(rendered.status)) return;
+  const { operation, key, requestHash } = one.idempotency;
+  const { status, body } = rendered;
+  writes.idempotency.push({ operation, key, requestHash, status, body });
+  given.set(idempotencyName(operation, key), { operation, key, requestHash, status, body: Buffer.from(body), sealed: false });
+}
+
+function carryOut(state: LedgerState, writes: BatchWrites, decision: Decision, rendered: Rendered): void {
+  if (decision.effects === null) return;
+  const effects = withAnswer(decision.effects, decision.outcome, rendered);
+  writes.note(effects);
+  apply(state, effects);
+  rememberAnswer(state, writes, effects, decision.outcome, rendered);
+}
+
+/** Decides one command on the working state: its effects are there for the next one. */
+export function decideOne(state: LedgerState, given: GivenAnswers, writes: BatchWrites, one: LaneCommand): Answer {
+  const repeat = repeatOf(given, one, state.seq);
+  if (repeat !== null) return repeat;
+  const decision = decide(state, one.command);
+  const rendered = one.render(decision.outcome);
+  if (decision.outcome.kind === 'refused') writes.countRefusal(decision.outcome.refusal, one.command);
+  carryOut(state, writes, decision, rendered);
+  keepAnswer(given, writes, one, rendered);
+  return { status: rendered.status, body: rendered.body, retryAfterSeconds: rendered.retryAfterSeconds, seq: state.seq };
+}
+
+/** Expiry is a command too: what is due is closed before the batch's own commands are decided. */
+export function expireDue(state: LedgerState, writes: BatchWrites, due: readonly string[]): void {
+  for (const reservationId of due) {
+    const decision = decide(state, { kind: 'expire', reservationId });
+    carryOut(state, writes, decision, { status: 200, body: '' });
+  }
+}
+

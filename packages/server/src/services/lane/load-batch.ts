@@ -1,0 +1,123 @@
+import { creationDay, registryKey, reportedKey, type Command, type LedgerState } from '@cofferdam/core';
+import type pg from 'pg';
+import {
+  loadAnswers,
+  loadCounters,
+  loadCreations,
+  loadRegistry,
+  loadReported,
+  loadReservations,
+  loadRuns,
+  loadTopUps,
+  type StoredAnswer,
+} from '../../store/lane/load.ts';
+import { emptyCounter } from '@cofferdam/core';
+import type { Idempotency } from './command.ts';
+import { counterName, countersTouched, keyOfCounter, keysNamed, runsOfReservations, type NamedKeys } from './needs.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Answers already given, by operation and key. */
+export type GivenAnswers = Map<string, StoredAnswer>;
+
+export function idempotencyName(operation: string, key: string): string {
+  return `${operation} ${key}`;
+}
+
+async function fill<T>(wanted: boolean, load: () => Promise<readonly T[]>, put: (row: T) => void): Promise<void> {
+  if (!wanted) return;
+  for (const row of await load()) put(row);
+}
+
+async function loadDay(client: pg.Client, orgId: string, snapshot: Snapshot): Promise<void> {
+  if (snapshot.creationsLoaded) return;
+  const { creations, timeMs } = snapshot.state;
+  const day = creationDay(timeMs);
+  const counts = await loadCreations(client, orgId, day);
+  creations.day = day;
+  creations.counts.clear();
+  for (const [kind, count] of counts) creations.counts.set(kind, count);
+  snapshot.creationsLoaded = true;
+}
+
+async function loadNamed(client: pg.Client, orgId: string, state: LedgerState, keys: NamedKeys): Promise<void> {
+  await Promise.all([
+    fill(
+      keys.reservations.size > 0,
+      () => loadReservations(client, orgId, [...keys.reservations]),
+      (row) => state.reservations.set(row.id, row),
+    ),
+    fill(
+      keys.runs.size > 0,
+      () => loadRuns(client, orgId, [...keys.runs]),
+      (row) => state.runs.set(row.id, row),
+    ),
+    fill(
+      keys.registry.size > 0,
+      () => loadRegistry(client, orgId, [...keys.registry.values()]),
+      (row) => state.registry.set(registryKey(row.kind, row.id), row),
+    ),
+    fill(
+      keys.reported.length > 0,
+      () => loadReported(client, orgId, keys.reported),
+      (row) => state.reported.set(reportedKey(row.source, row.sourceId), row),
+    ),
+    fill(
+      keys.topUps.length > 0,
+      () => loadTopUps(client, orgId, keys.topUps),
+      (row) => state.topUps.set(row.reference, row),
+    ),
+  ]);
+}
+
+async function loadGiven(client: pg.Client, orgId: string, keys: readonly Idempotency[]): Promise<GivenAnswers> {
+  if (keys.length === 0) return new Map();
+  const answers = await loadAnswers(client, orgId, keys);
+  return new Map(answers.map((answer) => [idempotencyName(answer.operation, answer.key), answer]));
+}
+
+async function loadMissingCounters(
+  client: pg.Client,
+  orgId: string,
+  snapshot: Snapshot,
+  commands: readonly Command[],
+): Promise<void> {
+  const { state, unstored } = snapshot;
+  const missing = countersTouched(state, commands);
+  if (missing.size === 0) return;
+  for (const counter of await loadCounters(client, orgId, [...missing.values()].map(counterName))) {
+    const key = keyOfCounter(counter);
+    state.counters.set(key, counter);
+    missing.delete(key);
+  }
+  for (const [key, leg] of missing) {
+    state.counters.set(key, emptyCounter(leg));
+    unstored.add(key);
+  }
+}
+
+/**
+ * Reads, under the lane's lock, everything that the commands name and the snapshot does not hold, in at most three
+ * round trips: what they name, then the runs behind loaded reservations, then the counters of all of them.
+ */
+export async function loadBatch(
+  client: pg.Client,
+  orgId: string,
+  snapshot: Snapshot,
+  commands: readonly Command[],
+  idempotency: readonly Idempotency[],
+): Promise<GivenAnswers> {
+  const { state } = snapshot;
+  const [given] = await Promise.all([
+    loadGiven(client, orgId, idempotency),
+    loadDay(client, orgId, snapshot),
+    loadNamed(client, orgId, state, keysNamed(state, commands)),
+  ]);
+  const runs = runsOfReservations(state, commands);
+  await fill(
+    runs.size > 0,
+    () => loadRuns(client, orgId, [...runs]),
+    (row) => state.runs.set(row.id, row),
+  );
+  await loadMissingCounters(client, orgId, snapshot, commands);
+  return given;
+}

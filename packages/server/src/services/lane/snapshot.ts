@@ -1,0 +1,93 @@
+import {
+  createOverrideSet,
+  creationDay,
+  defaultCreationCaps,
+  type LedgerState,
+  type PriceBook,
+} from '@cofferdam/core';
+import type pg from 'pg';
+import { loadConfig, type StoredConfig } from '../../store/config/load-config.ts';
+import { walletOf, type LaneRow } from '../../store/lane/lane-row.ts';
+import { ceilingOf, overrideOf } from '../price-book/stored-prices.ts';
+import { pricingOf } from '../price-book/pricing.ts';
+
+/**
+ * What a node remembers of an org between its batches. It is not a second copy of the truth: it is used only under the
+ * lane's lock and only where the locked row shows the seq and the config version that it was left at, so that nothing
+ * can have changed since. Any failure throws it away.
+ */
+export interface Snapshot {
+  readonly state: LedgerState;
+  readonly configVersion: bigint;
+  /** Counters in the state that have no row yet. */
+  readonly unstored: Set<string>;
+  /** Whether the state's creations are those of its day. */
+  creationsLoaded: boolean;
+}
+
+/** Beyond these a snapshot is dropped and read anew: memory is bounded, whatever callers name. */
+const maxRemembered = { counters: 100_000, runs: 50_000, registry: 100_000, reservations: 100_000 } as const;
+
+function stateOf(config: StoredConfig, book: PriceBook): LedgerState {
+  const overrides = createOverrideSet(config.overrides.map(overrideOf));
+  return {
+    timeMs: 0,
+    seq: 0,
+    budgets: config.budgets,
+    caps: defaultCreationCaps,
+    pricing: pricingOf({ book, overrides, ceiling: config.ceiling === null ? null : ceilingOf(config.ceiling) }),
+    wallet: { mode: 'postpaid', balance: 0n, reserved: 0n, overdraftLimit: 0n },
+    counters: new Map(),
+    reservations: new Map(),
+    runs: new Map(),
+    registry: new Map(),
+    creations: { day: 0, counts: new Map() },
+    reported: new Map(),
+    topUps: new Map(),
+  };
+}
+
+/** Whether what is remembered is exactly what is stored. */
+function isCurrent(snapshot: Snapshot, lane: LaneRow): boolean {
+  return BigInt(snapshot.state.seq) === lane.seq && snapshot.configVersion === lane.config_version;
+}
+
+/** The org's state at the start of a batch, under the lane's lock, at the batch's time. */
+export async function openSnapshot(
+  client: pg.Client,
+  orgId: string,
+  lane: LaneRow,
+  remembered: Snapshot | null,
+  book: PriceBook,
+  clockMs: number | null,
+): Promise<Snapshot> {
+  const isUsable = remembered !== null && isCurrent(remembered, lane);
+  const snapshot: Snapshot = isUsable
+    ? remembered
+    : {
+        state: stateOf(await loadConfig(client, orgId), book),
+        configVersion: lane.config_version,
+        unstored: new Set(),
+        creationsLoaded: false,
+      };
+  const { state } = snapshot;
+  state.seq = Number(lane.seq);
+  state.timeMs = Math.max(lane.last_time, clockMs ?? lane.now);
+  Object.assign(state.wallet, walletOf(lane));
+  if (state.creations.day !== creationDay(state.timeMs)) snapshot.creationsLoaded = false;
+  return snapshot;
+}
+
+/** After a commit: forgets what is cheaper to read again than to remember; null where it has grown too large. */
+export function keepSnapshot(snapshot: Snapshot): Snapshot | null {
+  const { state } = snapshot;
+  for (const [id, reservation] of state.reservations) if (reservation.state !== 'held') state.reservations.delete(id);
+  state.reported.clear();
+  state.topUps.clear();
+  const isSmall =
+    state.counters.size < maxRemembered.counters &&
+    state.runs.size < maxRemembered.runs &&
+    state.registry.size < maxRemembered.registry &&
+    state.reservations.size < maxRemembered.reservations;
+  return isSmall ? snapshot : null;
+}

@@ -1,0 +1,98 @@
+import pg from 'pg';
+
+/** Where the database is: an external one by URL, or the embedded one by its socket directory. */
+export type ConnectionConfig =
+  | { readonly url: string }
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly database: string;
+      readonly password?: string | undefined;
+    };
+
+const int8Oid = 20;
+const timestamptzOid = 1184;
+const dateOid = 1082;
+
+// "2026-11-23 16:30:00.123456+00": sessions run in UTC, and times are kept to the millisecond.
+function parseTimestamp(text: string): number {
+  return Date.parse(`${text.replace(' ', 'T').replace(/\+00$/, 'Z')}`);
+}
+
+function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  if (oid === int8Oid) return BigInt;
+  if (oid === timestamptzOid) return parseTimestamp;
+  if (oid === dateOid) return (text: string) => text;
+  return pg.types.getTypeParser(oid, format as 'text');
+}
+
+/** int8 as bigint, timestamptz as epoch milliseconds, date as text. */
+const types = { getTypeParser: typeParser } as pg.CustomTypesConfig;
+
+function target(config: ConnectionConfig): pg.ClientConfig {
+  return 'url' in config ? { connectionString: config.url } : { ...config };
+}
+
+// A hung node must not hold an org, and a hung database must not hold a caller.
+const timeouts = '-c statement_timeout=2000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=2000';
+
+// The planner takes an unnest for a large table, and plans the lane's statements 1.5-2 times slower for it: the lane's
+// rows are always found by key, so its connection may only do that.
+const pinnedPlans =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off ' +
+  '-c plan_cache_mode=force_generic_plan -c jit=off';
+
+/** A connection of a lane: it pipelines, and it never reconnects, so that no statement can leave its transaction. */
+export function laneClient(config: ConnectionConfig): pg.Client {
+  const client = new pg.Client({
+    ...target(config),
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: 1_000,
+    application_name: 'cofferdam-lane',
+    options: `-c TimeZone=UTC ${timeouts} ${pinnedPlans}`,
+    pipeline: true,
+  } as pg.ClientConfig);
+  // Without a listener, a connection that breaks while idle would end the process; its next query reports it.
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** Connections for everything but the lanes. */
+export function openPool(config: ConnectionConfig, size: number): pg.Pool {
+  const pool = new pg.Pool({
+    ...target(config),
+    types,
+    max: size,
+    keepAlive: true,
+    connectionTimeoutMillis: 1_000,
+    application_name: 'cofferdam',
+    options: '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000',
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** What runs a query: the pool, or one connection of it inside a transaction. */
+export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.ClientBase, 'query'>;
+
+/** A connection of the pool with a transaction open on it. */
+export type Transaction = pg.PoolClient;
+
+/** Runs `work` in one transaction: committed if it returns, rolled back if it throws. */
+export async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,32 @@
+import { sqlFile } from '../sql-file.ts';
+
+/** The lane's statements, each in its own file. */
+export const statements = {
+  lockLane: sqlFile('lane/lock-lane.sql'),
+  dueReservations: sqlFile('lane/due-reservations.sql'),
+  loadReservations: sqlFile('lane/load-reservations.sql'),
+  loadRuns: sqlFile('lane/load-runs.sql'),
+  loadRegistry: sqlFile('lane/load-registry.sql'),
+  loadCreations: sqlFile('lane/load-creations.sql'),
+  loadCounters: sqlFile('lane/load-counters.sql'),
+  loadIdempotency: sqlFile('lane/load-idempotency.sql'),
+  loadReported: sqlFile('lane/load-reported.sql'),
+  loadTopUps: sqlFile('lane/load-top-ups.sql'),
+  insertReservations: sqlFile('lane/insert-reservations.sql'),
+  updateReservations: sqlFile('lane/update-reservations.sql'),
+  insertOpen: sqlFile('lane/insert-open.sql'),
+  deleteOpen: sqlFile('lane/delete-open.sql'),
+  insertUsage: sqlFile('lane/insert-usage.sql'),
+  insertEntries: sqlFile('lane/insert-entries.sql'),
+  insertCounters: sqlFile('lane/insert-counters.sql'),
+  updateCounters: sqlFile('lane/update-counters.sql'),
+  upsertRuns: sqlFile('lane/upsert-runs.sql'),
+  insertRegistry: sqlFile('lane/insert-registry.sql'),
+  upsertCreations: sqlFile('lane/upsert-creations.sql'),
+  insertIdempotency: sqlFile('lane/insert-idempotency.sql'),
+  insertReported: sqlFile('lane/insert-reported.sql'),
+  insertTopUps: sqlFile('lane/insert-top-ups.sql'),
+  upsertRefusals: sqlFile('lane/upsert-refusals.sql'),
+  insertBatch: sqlFile('lane/insert-batch.sql'),
+  updateLane: sqlFile('lane/update-lane.sql'),
+} as const;

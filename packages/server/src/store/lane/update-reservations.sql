@@ -1,0 +1,11 @@
+-- Only what a closing or an extension changes; none of it is indexed, so the update is heap-only. The join on id
+-- prunes partitions at run time. The state read under the lock is checked again: a second rung below the lane's row.
+UPDATE reservations r
+   SET state = u.state, amount_nano_usd = u.amount_nano_usd, expires_at = u.expires_at, closed_at = u.closed_at,
+       cost_nano_usd = u.cost_nano_usd, expiry_record_id = u.expiry_record_id,
+       settle_hash = u.settle_hash, settle_answer = u.settle_answer
+  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::timestamptz[], $7::timestamptz[], $8::bigint[],
+              $9::uuid[], $10::text[], $11::text[])
+       AS u (id, old_state, state, amount_nano_usd, expires_at, closed_at, cost_nano_usd, expiry_record_id,
+             settle_hash, settle_answer)
+ WHERE r.org_id = $1 AND r.id = u.id AND r.state = u.old_state

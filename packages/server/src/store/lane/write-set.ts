@@ -1,0 +1,74 @@
+import type {
+  Counter,
+  CreationKind,
+  LedgerEntry,
+  RegistryEntry,
+  Reservation,
+  Run,
+  UsageRecord,
+} from '@cofferdam/core';
+import type { CounterChange } from './counter-row.ts';
+import type { ReservationChange } from './reservation-row.ts';
+
+export interface IdempotencyWrite {
+  readonly operation: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface ReportedWrite {
+  readonly source: string;
+  readonly sourceId: string;
+  readonly hash: string;
+  readonly answer: string;
+}
+
+export interface TopUpWrite {
+  readonly reference: string;
+  readonly hash: string;
+  readonly answer: string;
+  readonly entryId: string;
+}
+
+export interface RefusalWrite {
+  readonly code: string;
+  readonly agent: string;
+  readonly limitId: string;
+  count: bigint;
+  requiredNanoUsd: bigint;
+}
+
+/** Everything that a batch writes: the difference between the rows as they were read and as they were decided. */
+export interface WriteSet {
+  readonly newReservations: readonly Reservation[];
+  readonly changedReservations: readonly ReservationChange[];
+  readonly newCounters: readonly Counter[];
+  readonly changedCounters: readonly CounterChange[];
+  readonly runs: readonly Run[];
+  readonly registered: readonly RegistryEntry[];
+  readonly creations: { readonly day: number; readonly counts: readonly (readonly [CreationKind, number])[] };
+  readonly usage: readonly UsageRecord[];
+  readonly entries: readonly LedgerEntry[];
+  readonly idempotency: readonly IdempotencyWrite[];
+  readonly reported: readonly ReportedWrite[];
+  readonly topUps: readonly TopUpWrite[];
+  readonly refusals: readonly RefusalWrite[];
+}
+
+/** The lane row after the batch. */
+export interface LaneAdvance {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly timeMs: number;
+  readonly batchId: string;
+  readonly previousHash: Buffer;
+  readonly hash: Buffer;
+  readonly wallet: { readonly mode: string; readonly balance: bigint; readonly reserved: bigint };
+}
+
+export function isEmpty(set: WriteSet): boolean {
+  const { creations, ...lists } = set;
+  return creations.counts.length === 0 && Object.values(lists).every((list) => list.length === 0);
+}

@@ -1,0 +1,129 @@
+import type pg from 'pg';
+import type { Reservation } from '@cofferdam/core';
+import type { Statement } from '../sql-file.ts';
+import { columnsOf, timestamp, type Cell } from './columns.ts';
+import { counterChangeColumns, counterColumns } from './counter-row.ts';
+import { entryColumns } from './entry-row.ts';
+import { reservationChangeColumns, reservationColumns } from './reservation-row.ts';
+import { runColumns } from './run-row.ts';
+import { statements } from './statements.ts';
+import { usageColumns } from './usage-row.ts';
+import type { LaneAdvance, WriteSet } from './write-set.ts';
+
+/** The rows were not as they had been read: the batch must be decided again, never written as it was decided. */
+export class StaleBatch extends Error {
+  constructor(statement: string, expected: number, affected: number) {
+    super(`${statement} changed ${affected} rows where ${expected} were decided`);
+  }
+}
+
+interface Write {
+  readonly statement: Statement;
+  readonly values: unknown[];
+  readonly rows: number;
+}
+
+type Getters<Row> = readonly ((row: Row) => Cell)[];
+
+/** One statement for all rows of a kind, or none where there are no rows. */
+function many<Row>(statement: Statement, orgId: string, rows: readonly Row[], getters: Getters<Row>): Write[] {
+  return rows.length === 0 ? [] : [{ statement, values: [orgId, ...columnsOf(rows, getters)], rows: rows.length }];
+}
+
+const openColumns: Getters<Reservation> = [(r) => r.id, (r) => timestamp(r.expiresMs)];
+
+function reservationWrites(orgId: string, set: WriteSet): Write[] {
+  const opened = set.newReservations.filter((one) => one.state === 'held');
+  const closed: Reservation[] = [];
+  for (const { before, after } of set.changedReservations) {
+    if (before.state !== 'held') continue;
+    if (after.state === 'held' && after.expiresMs === before.expiresMs) continue;
+    closed.push(before);
+    if (after.state === 'held') opened.push(after);
+  }
+  return [
+    ...many(statements.insertReservations, orgId, set.newReservations, reservationColumns),
+    ...many(statements.updateReservations, orgId, set.changedReservations, reservationChangeColumns),
+    ...many(statements.deleteOpen, orgId, closed, openColumns),
+    ...many(statements.insertOpen, orgId, opened, openColumns),
+  ];
+}
+
+function answerWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
+  const idempotency = many(statements.insertIdempotency, orgId, set.idempotency, [
+    (i) => i.operation,
+    (i) => i.key,
+    (i) => i.requestHash,
+    (i) => i.status,
+    (i) => i.body,
+  ]);
+  for (const write of idempotency) write.values.push(timestamp(timeMs));
+  return [
+    ...idempotency,
+    ...many(statements.insertReported, orgId, set.reported, [(r) => r.source, (r) => r.sourceId, (r) => r.hash, (r) => r.answer]),
+    ...many(statements.insertTopUps, orgId, set.topUps, [(t) => t.reference, (t) => t.hash, (t) => t.answer, (t) => t.entryId]),
+  ];
+}
+
+function registryWrites(orgId: string, set: WriteSet): Write[] {
+  const { day, counts } = set.creations;
+  const creations = many(statements.upsertCreations, orgId, counts, [(c) => c[0], (c) => c[1]]);
+  for (const write of creations) write.values.splice(1, 0, day);
+  return [
+    ...many(statements.insertRegistry, orgId, set.registered, [(e) => e.kind, (e) => e.id, (e) => e.name, (e) => timestamp(e.createdMs)]),
+    ...creations,
+    ...many(statements.upsertRuns, orgId, set.runs, runColumns),
+  ];
+}
+
+function refusalWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
+  const writes = many(statements.upsertRefusals, orgId, set.refusals, [
+    (r) => r.code,
+    (r) => r.agent,
+    (r) => r.limitId,
+    (r) => r.count,
+    (r) => r.requiredNanoUsd,
+  ]);
+  for (const write of writes) write.values.splice(1, 0, timestamp(timeMs).slice(0, 10));
+  // An upsert reports each row that it inserted or updated, so the count holds for it too.
+  return writes;
+}
+
+function laneWrites(orgId: string, set: WriteSet, lane: LaneAdvance): Write[] {
+  const { mode, balance, reserved } = lane.wallet;
+  const advance: Write = {
+    statement: statements.updateLane,
+    values: [orgId, lane.fromSeq, lane.toSeq, timestamp(lane.timeMs), lane.hash, lane.batchId, mode, balance, reserved],
+    rows: 1,
+  };
+  if (set.usage.length + set.entries.length === 0) return [advance];
+  const link: Write = {
+    statement: statements.insertBatch,
+    values: [orgId, lane.toSeq, lane.fromSeq + 1, timestamp(lane.timeMs), lane.previousHash, lane.hash],
+    rows: 1,
+  };
+  return [link, advance];
+}
+
+/**
+ * Writes a batch on the lane's connection, inside its transaction, all statements on the way at once. Raises
+ * `StaleBatch` where a statement did not find its rows as they were read.
+ */
+export async function writeBatch(client: pg.Client, orgId: string, set: WriteSet, lane: LaneAdvance): Promise<void> {
+  const writes: Write[] = [
+    ...reservationWrites(orgId, set),
+    ...many(statements.insertCounters, orgId, set.newCounters, counterColumns),
+    ...many(statements.updateCounters, orgId, set.changedCounters, counterChangeColumns),
+    ...many(statements.insertUsage, orgId, set.usage, usageColumns),
+    ...many(statements.insertEntries, orgId, set.entries, entryColumns),
+    ...registryWrites(orgId, set),
+    ...answerWrites(orgId, set, lane.timeMs),
+    ...refusalWrites(orgId, set, lane.timeMs),
+    ...laneWrites(orgId, set, lane),
+  ];
+  const results = await Promise.all(writes.map((write) => client.query({ ...write.statement, values: write.values })));
+  for (const [index, write] of writes.entries()) {
+    const affected = results[index]!.rowCount ?? 0;
+    if (affected !== write.rows) throw new StaleBatch(write.statement.name, write.rows, affected);
+  }
+}
