@@ -35,9 +35,11 @@ async function readPackages(path) {
 }
 
 async function install() {
-  console.log('Installing the dependencies (npm ci) ...');
+  console.log('Installing the dependencies ...');
+  // Not `npm ci`: it refuses a lock file that does not list the binaries of every platform, and a lock file written
+  // behind a registry mirror lists only what the mirror has. The versions are the lock file's all the same.
   // Tools and binaries are needed whatever NODE_ENV or the user's npm configuration leave out.
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   const npm = process.env.npm_execpath;
   const [program, ...rest] = npm?.endsWith('.js') ? [process.execPath, npm, ...args] : ['npm', ...args];
   await mustSucceed('The dependencies could not be installed.', program, rest);
