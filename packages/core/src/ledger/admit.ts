@@ -23,10 +23,13 @@ export function needOf(need: Need, limit: Limit): bigint {
   return need[limit.unit] ?? 0n;
 }
 
-/** A call that costs nothing passes an exhausted budget only where the budget says so. */
+/**
+ * A call that costs nothing passes an exhausted budget only where the budget says so, and then also one that true cost
+ * has taken past its limit.
+ */
 function fitsIn(room: bigint, required: bigint, allowFree: boolean): boolean {
-  if (required > room) return false;
-  return room > 0n || (required === 0n && allowFree);
+  if (required === 0n && allowFree) return true;
+  return room > 0n && required <= room;
 }
 
 /**
