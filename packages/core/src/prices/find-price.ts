@@ -85,3 +85,15 @@ function findInBook(book: PriceBook, provider: string, model: string, timeMs: nu
     priceVersion: periodVersion(book, found, period),
   };
 }
+
+/**
+ * Whether usage of a model can be priced at all: what admission under a hard limit asks. A model that is listed without
+ * any price is not, and one that is charged by the page or the second is, since its tools have a price.
+ */
+export function isPriced(sources: PriceSources, provider: string, model: string, timeMs: number): boolean {
+  if (sources.ceiling !== null) return true;
+  const found = findPrice(sources, provider, model, timeMs);
+  if (found.kind === 'not_found') return false;
+  const { rates, perRequest, tools } = found.terms;
+  return perRequest !== null || tools.size > 0 || Object.values(rates).some((rate) => rate !== null);
+}

@@ -1,5 +1,5 @@
 export type { Ceiling } from './ceiling.ts';
-export { findPrice, type FoundPrice, type NoPrice, type PriceSources } from './find-price.ts';
+export { findPrice, type FoundPrice, isPriced, type NoPrice, type PriceSources } from './find-price.ts';
 export type { MatchClause } from './match-clause.ts';
 export { createOverrideSet, NO_OVERRIDES, type OverrideSet } from './override-set.ts';
 export {

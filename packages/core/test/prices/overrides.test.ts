@@ -174,6 +174,12 @@ describe('rateTool', () => {
       '0.00015',
       'sample-1#openai/whisper-1@base',
     ],
+    [
+      'half a nano-USD, rounded up',
+      use({ quantity: '0.00000005' }),
+      '0.000000001',
+      'sample-1#anthropic/claude-sonnet-4-5@base',
+    ],
     ['nothing', use({ quantity: '0' }), '0', 'sample-1#anthropic/claude-sonnet-4-5@base'],
   ])('prices %s', (_, request, expected, priceVersion) => {
     const outcome = rateTool(sources, request);

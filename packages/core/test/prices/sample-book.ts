@@ -58,7 +58,10 @@ const DATA: PriceBookData = {
         },
       ],
       fallbackProviders: [],
-      serviceTiers: new Map([['batch', { numerator: 1n, denominator: 2n }]]),
+      serviceTiers: new Map([
+        ['batch', { numerator: 1n, denominator: 2n }],
+        ['surge', { numerator: 3n, denominator: 2n }], // made up: no listed multiplier is above one
+      ]),
       tools: new Map([['web_fetch', { picoUsd: 0n, per: 1n }]]),
     },
     {
@@ -93,6 +96,7 @@ const DATA: PriceBookData = {
           periods: always(terms({}, { tools: new Map([['audio_second', { picoUsd: 360_000_000_000n, per: 3600n }]]) })),
         },
         { id: 'free-model', match: { contains: 'free-' }, periods: always(terms({ inputUncached: '0', output: '0' })) },
+        { id: 'listed-without-price', match: { equals: 'listed-without-price' }, periods: always(terms({})) },
         {
           id: 'not-yet',
           match: { equals: 'not-yet' },
