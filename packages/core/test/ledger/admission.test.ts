@@ -24,25 +24,26 @@ function verdictOf(outcome: Outcome): string {
   return outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind;
 }
 
-type Row = [name: string, limit: bigint, spent: bigint, reserved: bigint, required: bigint, verdict: string];
+type Figures = readonly [limit: bigint, spent: bigint, reserved: bigint];
+type Row = [name: string, figures: Figures, required: bigint, verdict: string];
 
 describe('a reservation fits iff it is at most limit - spent - reserved, and is terminal iff above limit - spent', () => {
   it.each<Row>([
-    ['the whole of an untouched limit fits', 10n, 0n, 0n, 10n, 'reserved'],
-    ['one more than the limit is terminal', 10n, 0n, 0n, 11n, 'budget_exceeded'],
-    ['exactly what is left beside spend and reservations fits', 10n, 3n, 4n, 3n, 'reserved'],
-    ['one more waits for the reservations, blnk#181', 10n, 3n, 4n, 4n, 'budget_in_flight'],
-    ['all that is unspent waits for the reservations', 10n, 3n, 4n, 7n, 'budget_in_flight'],
-    ['one more than is unspent is terminal, whatever comes back', 10n, 3n, 4n, 8n, 'budget_exceeded'],
-    ['nothing left for a while: what is reserved may come back', 10n, 3n, 7n, 1n, 'budget_in_flight'],
-    ['nothing left for good', 10n, 10n, 0n, 1n, 'budget_exceeded'],
-    ['spent past the limit', 10n, 12n, 0n, 1n, 'budget_exceeded'],
-    ['spent past the limit with reservations open', 10n, 12n, 5n, 1n, 'budget_exceeded'],
-  ])('%s', (_name, limit, spent, reserved, required, verdict) => {
+    ['the whole of an untouched limit fits', [10n, 0n, 0n], 10n, 'reserved'],
+    ['one more than the limit is terminal', [10n, 0n, 0n], 11n, 'budget_exceeded'],
+    ['exactly what is left beside spend and reservations fits', [10n, 3n, 4n], 3n, 'reserved'],
+    ['one more waits for the reservations, blnk#181', [10n, 3n, 4n], 4n, 'budget_in_flight'],
+    ['all that is unspent waits for the reservations', [10n, 3n, 4n], 7n, 'budget_in_flight'],
+    ['one more than is unspent is terminal, whatever comes back', [10n, 3n, 4n], 8n, 'budget_exceeded'],
+    ['nothing left for a while: what is reserved may come back', [10n, 3n, 7n], 1n, 'budget_in_flight'],
+    ['nothing left for good', [10n, 10n, 0n], 1n, 'budget_exceeded'],
+    ['spent past the limit', [10n, 12n, 0n], 1n, 'budget_exceeded'],
+    ['spent past the limit with reservations open', [10n, 12n, 5n], 1n, 'budget_exceeded'],
+  ])('%s', (_name, [limit, spent, reserved], required, verdict) => {
     for (const unit of ['usd', 'tokens'] as const) {
       const ledger = withFigures(budget({ limit, unit }), spent, reserved);
       const estimate = { inputTokens: Number(required), maxOutputTokens: 0 };
-      expect(verdictOf(ledger.do(reserve('next', unit === 'usd' ? required : 1n, { estimate }))), unit).toBe(verdict);
+      expect(verdictOf(ledger.do(reserve('next', unit === 'usd' ? required : 1n, { estimate })))).toBe(verdict);
     }
   });
 
@@ -56,24 +57,22 @@ describe('a reservation fits iff it is at most limit - spent - reserved, and is 
 });
 
 describe('nothing passes an exhausted budget, unless it is free and the budget lets free calls pass', () => {
-  it.each<[name: string, limit: bigint, spent: bigint, reserved: bigint, allowFree: boolean, verdict: string]>([
-    ['a limit of 0 blocks a free call too (litellm PR#37736)', 0n, 0n, 0n, false, 'budget_exceeded'],
-    ['a limit of 0 with allow_free lets it pass (litellm#29912)', 0n, 0n, 0n, true, 'reserved'],
-    ['an exhausted budget', 10n, 10n, 0n, false, 'budget_exceeded'],
-    ['an exhausted budget with allow_free', 10n, 10n, 0n, true, 'reserved'],
-    ['a budget held in full', 10n, 0n, 10n, false, 'budget_in_flight'],
-    ['a budget held in full with allow_free', 10n, 0n, 10n, true, 'reserved'],
-    ['a budget spent past its limit', 10n, 11n, 0n, false, 'budget_exceeded'],
+  it.each<[name: string, figures: Figures, allowFree: boolean, verdict: string]>([
+    ['a limit of 0 blocks a free call too (litellm PR#37736)', [0n, 0n, 0n], false, 'budget_exceeded'],
+    ['a limit of 0 with allow_free lets it pass (litellm#29912)', [0n, 0n, 0n], true, 'reserved'],
+    ['an exhausted budget', [10n, 10n, 0n], false, 'budget_exceeded'],
+    ['an exhausted budget with allow_free', [10n, 10n, 0n], true, 'reserved'],
+    ['a budget held in full', [10n, 0n, 10n], false, 'budget_in_flight'],
+    ['a budget held in full with allow_free', [10n, 0n, 10n], true, 'reserved'],
+    ['a budget spent past its limit', [10n, 11n, 0n], false, 'budget_exceeded'],
     [
       'a budget spent past its limit with allow_free: what costs nothing makes it no worse',
-      10n,
-      11n,
-      0n,
+      [10n, 11n, 0n],
       true,
       'reserved',
     ],
-    ['anything left at all', 10n, 9n, 0n, false, 'reserved'],
-  ])('%s', (_name, limit, spent, reserved, allowFree, verdict) => {
+    ['anything left at all', [10n, 9n, 0n], false, 'reserved'],
+  ])('%s', (_name, [limit, spent, reserved], allowFree, verdict) => {
     const ledger = withFigures(budget({ limit, allowFree }), spent, reserved);
     expect(verdictOf(ledger.do(reserve('free', 0n)))).toBe(verdict);
   });
