@@ -10,9 +10,9 @@ export interface GlobalOptions {
 
 const defaultPort = '4600';
 
-/** The server's address: `--url`, COFFERDAM_URL, or this machine at COFFERDAM_PORT. Throws a UsageError where it is no http(s) address. */
+/** The server's address (an empty variable is one that is not set, as for the server): `--url`, COFFERDAM_URL, or this machine at COFFERDAM_PORT. Throws a UsageError where it is no http(s) address. */
 export function resolveUrl(options: GlobalOptions, env: Terminal['env']): string {
-  const text = options.url ?? env.COFFERDAM_URL ?? `http://127.0.0.1:${env.COFFERDAM_PORT ?? defaultPort}`;
+  const text = options.url ?? (env.COFFERDAM_URL || `http://127.0.0.1:${env.COFFERDAM_PORT || defaultPort}`);
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new UsageError(`the server's address must start with http:// or https://, not "${text}"`);
   }
@@ -27,7 +27,7 @@ export function resolveDataDir(terminal: Pick<Terminal, 'env' | 'homeDir' | 'isR
 
 /** The key to call with: `--key`, COFFERDAM_KEY, COFFERDAM_ADMIN_KEY, or the file that the server made on its first start. */
 export async function resolveKey(options: GlobalOptions, terminal: Terminal): Promise<string> {
-  const given = options.key ?? terminal.env.COFFERDAM_KEY ?? terminal.env.COFFERDAM_ADMIN_KEY;
+  const given = options.key ?? (terminal.env.COFFERDAM_KEY || terminal.env.COFFERDAM_ADMIN_KEY);
   if (given) return given;
   const file = path.join(resolveDataDir(terminal), 'admin-key');
   try {

@@ -15,7 +15,19 @@ export interface UsageRow {
   record: Record<string, unknown>;
 }
 
-const labelColumns = ['id', 'source', 'time', 'agent', 'run', 'workflow', 'connection', 'user', 'team', 'cost_usd'];
+const labelColumns = [
+  'id',
+  'source',
+  'time',
+  'agent',
+  'run',
+  'parent_run',
+  'workflow',
+  'connection',
+  'user',
+  'team',
+  'cost_usd',
+];
 const usageColumns = ['provider', 'model', 'service_tier', 'request_id'];
 const tokenColumns = [
   'input_tokens',

@@ -102,6 +102,7 @@ describe('the key', () => {
     [[], { COFFERDAM_ADMIN_KEY: 'admin' }, 'admin'],
     [[], {}, 'home'],
     [[], { COFFERDAM_DATA_DIR: '/data' }, 'data'],
+    [[], { COFFERDAM_KEY: '', COFFERDAM_ADMIN_KEY: '', COFFERDAM_DATA_DIR: '' }, 'home'],
   ])('with %j and %j is "%s"', async (args, env, key) => {
     const server = await startFakeServer(() => ({ status: 200, body: { data: [] } }));
     const keyFiles = { '/home/someone/.cofferdam/admin-key': 'home\n', '/data/admin-key': 'data\n' };
