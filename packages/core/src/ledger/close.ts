@@ -27,14 +27,15 @@ export function findReservation(state: LedgerState, request: ReservationRequest)
   return mine ? reservation : { code: 'not_found', what: `reservation ${request.reservationId}` };
 }
 
-/** What giving a reservation back frees in each counter that it holds. */
+/** What giving a reservation back frees in each counter that it holds; where it holds nothing, none is made. */
 function freed(state: LedgerState, reservation: Reservation): CounterMove[] {
   const need = needFor({ usd: reservation.amountNanoUsd, tokens: reservation.tokens });
-  return legsOf(state, { ...reservation, budgetTimeMs: reservation.createdMs }).map((leg) => ({
-    counter: counterOf(state, leg),
-    spent: 0n,
-    reserved: -needOf(need, leg.limit),
-  }));
+  const moves: CounterMove[] = [];
+  for (const leg of legsOf(state, { ...reservation, budgetTimeMs: reservation.createdMs })) {
+    const held = needOf(need, leg.limit);
+    if (held !== 0n) moves.push({ counter: counterOf(state, leg), spent: 0n, reserved: -held });
+  }
+  return moves;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { chargesOf, type ChargeContext, type Charges } from './charge.ts';
 import { closingEffects, findReservation } from './close.ts';
 import type { SettleCommand } from './commands.ts';
+import { corrected } from './correction.ts';
 import { refuse, type Decision } from './effects.ts';
 import type { Reservation } from './reservation.ts';
 import type { LedgerState } from './state.ts';
@@ -23,26 +24,12 @@ export function contextOf(state: LedgerState, reservation: Reservation): ChargeC
   };
 }
 
-/**
- * After an expiry that charged, the first record becomes a signed correction, true less estimated, so that the sum of
- * the rows is the true cost. Where no part of the truth is priced, the estimate stands.
- */
-function corrected(reservation: Reservation, records: readonly UsageRecord[]): readonly UsageRecord[] {
-  const estimated = reservation.costNanoUsd;
-  const [first, ...rest] = records;
-  if (reservation.expiryRecordId === null || estimated === null || first === undefined) return records;
-  const correction: UsageRecord = {
-    ...first,
-    type: 'correction',
-    correctionOf: reservation.expiryRecordId,
-    costNanoUsd: first.costNanoUsd === null ? null : first.costNanoUsd - estimated,
-    tokens: first.tokens - (reservation.tokens ?? 0),
-    requests: first.requests - 1,
-  };
-  return [correction, ...rest.map((record) => ({ ...record, requests: 0 }))];
-}
-
-function settledReservation(state: LedgerState, command: SettleCommand, before: Reservation, cost: bigint | null): Reservation {
+function settledReservation(
+  state: LedgerState,
+  command: SettleCommand,
+  before: Reservation,
+  cost: bigint | null,
+): Reservation {
   return { ...before, state: 'settled', closedMs: state.timeMs, costNanoUsd: cost, settleHash: command.hash };
 }
 
@@ -54,7 +41,7 @@ function withOverage(records: readonly UsageRecord[], overage: boolean): readonl
 function settle(state: LedgerState, command: SettleCommand, before: Reservation, charges: Charges): Decision {
   const { costNanoUsd, estimated, unpriced } = charges;
   const overage = costNanoUsd !== null && costNanoUsd > before.amountNanoUsd;
-  const records = withOverage(corrected(before, charges.records), overage);
+  const records = withOverage(corrected(state, before, charges.records), overage);
   const reservation = settledReservation(state, command, before, costNanoUsd);
   const late = before.state !== 'held';
   return {
