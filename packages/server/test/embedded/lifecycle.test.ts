@@ -1,6 +1,6 @@
-import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { DataDirectoryInUse, DataDirectoryUnusable, startEmbeddedPostgres } from '../../src/store/embedded/index.ts';
 import { isAlive } from '../../src/store/embedded/process.ts';
 import { queryOnce } from './query.ts';
@@ -88,6 +88,7 @@ test('a data directory whose path is too long for a socket address works, with i
   await chmod(parent, 0o711);
   const dataDir = join(parent, 'deep'.repeat(30));
   const { embedded } = await startForTest(dataDir);
+  onTestFinished(() => rm(embedded.connection.host, { recursive: true }));
   expect(embedded.connection.host.startsWith(dataDir)).toBe(false);
   expect((await stat(embedded.connection.host)).mode & 0o777).toBe(0o700);
   expect(await queryOnce(embedded.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);

@@ -1,6 +1,6 @@
 import {
   estimateCost,
-  findPrice,
+  isPriced,
   rate,
   rateTool,
   type Priced,
@@ -25,6 +25,6 @@ export function pricingOf(sources: PriceSources): Pricing {
     rateTool: (charge) => pricedOf(rateTool(sources, charge)),
     estimate: (estimate) => pricedOf(estimateCost(sources, estimate)),
     isPriced: (provider, model, timeMs) =>
-      sources.ceiling !== null || findPrice(sources, provider, model, timeMs).kind === 'found',
+      isPriced(sources, provider, model, timeMs),
   };
 }

@@ -44,7 +44,8 @@ CREATE TABLE api_keys (
   org_id uuid NOT NULL REFERENCES orgs,
   id uuid NOT NULL,
   name text NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('operator', 'admin', 'service', 'agent')),
+  kind text NOT NULL CHECK (kind IN ('admin', 'service', 'agent')),
+  operator boolean NOT NULL DEFAULT false,
   agent text,
   pins jsonb NOT NULL DEFAULT '{}',
   prefix text NOT NULL,
@@ -92,6 +93,9 @@ CREATE TABLE runs (
   last_seen_at timestamptz NOT NULL,
   PRIMARY KEY (org_id, id)
 ) WITH (fillfactor = 80);
+
+-- A run knows its parent; this finds its children. The parent never changes.
+CREATE INDEX runs_by_parent ON runs (org_id, parent) WHERE parent IS NOT NULL;
 
 CREATE TABLE budgets (
   org_id uuid NOT NULL REFERENCES orgs,

@@ -1,0 +1,51 @@
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { problemOf } from '../errors/problem.ts';
+import type { Principal } from '../services/keys/principal.ts';
+import { authenticate } from './authentication.ts';
+import type { ApiContext } from './context.ts';
+import { handleError } from './error-handler.ts';
+import { sendProblem } from './reply.ts';
+
+export type App = FastifyInstance;
+
+/** Every limit of the HTTP side in one place. */
+const limits = {
+  bodyLimit: 8 * 1024 * 1024,
+  connectionTimeout: 30_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 72_000,
+  maxParamLength: 300,
+};
+
+export interface AppOptions {
+  readonly logger: FastifyBaseLogger | null;
+  readonly newRequestId: () => string;
+}
+
+/** Builds the HTTP server; it does not listen. Routes are added by the caller. */
+export function buildApp(context: ApiContext, options: AppOptions): App {
+  const { connectionTimeout, requestTimeout, keepAliveTimeout, bodyLimit, maxParamLength } = limits;
+  const app = fastify({
+    ...(options.logger === null ? { logger: false } : { loggerInstance: options.logger }),
+    disableRequestLogging: true,
+    genReqId: options.newRequestId,
+    connectionTimeout,
+    requestTimeout,
+    keepAliveTimeout,
+    bodyLimit,
+    routerOptions: { maxParamLength },
+    return503OnClosing: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('principal', null as unknown as Principal);
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.open !== true && !request.is404) await authenticate(context.authenticator, request);
+  });
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, { ...problemOf('not_found', `there is no ${request.method} ${request.url.slice(0, 200)}`), instance: request.id }),
+  );
+  return app;
+}

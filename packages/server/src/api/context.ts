@@ -1,0 +1,15 @@
+import type { Lanes } from '../services/lane/lanes.ts';
+import type { Authenticator } from '../services/keys/authenticate.ts';
+import type { OrgTransactions } from '../services/org-transaction.ts';
+import type pg from 'pg';
+
+/** What handlers work with; made once, where everything is wired. */
+export interface ApiContext {
+  readonly lanes: Lanes;
+  readonly authenticator: Authenticator;
+  readonly pool: pg.Pool;
+  readonly changes: OrgTransactions;
+  readonly newId: () => string;
+  /** The time on this node, for what is only shown or cached; the ledger's time is the lane's. */
+  readonly nowMs: () => number;
+}

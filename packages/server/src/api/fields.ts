@@ -1,0 +1,66 @@
+import { isTimeZone, parseUsd } from '@cofferdam/core';
+import { z } from 'zod';
+
+/** Longer texts are not echoed back into an error, nor worth reading. */
+export const maxLabelLength = 128;
+
+const labelForm = /^[A-Za-z0-9_][A-Za-z0-9._:@/+~=-]*$/;
+
+/** A label that callers choose: it becomes a key of rows, so it is short and of safe characters. */
+export const label = z
+  .string()
+  .min(1)
+  .max(maxLabelLength, `must be at most ${maxLabelLength} characters`)
+  .regex(labelForm, 'may only have letters, digits and . _ : @ / + ~ = -, and starts with a letter, a digit or _');
+
+export const uuid = z.string().regex(/^[0-9a-fA-F-]{36}$/, 'must be a UUID');
+
+/** A name that people read. */
+export const displayName = z
+  .string()
+  .min(1)
+  .max(200, 'must be at most 200 characters')
+  .regex(/^[^\p{Cc}]+$/u, 'may not have control characters');
+
+/** Money as the wire has it: a decimal string in USD with at most nine decimals. A number is refused. */
+export const usd = z
+  .string('must be a decimal string in USD, such as "0.25"')
+  .max(40, 'must be a decimal string in USD, such as "0.25"')
+  .transform((text, context): bigint => {
+    const parsed = parseUsd(text);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.reason });
+    return z.NEVER;
+  });
+
+/** A count of tokens; the largest is far beyond any call. */
+export const tokenCount = z.number().int().min(0).max(1e12);
+
+export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin');
+
+/** RFC 3339 with an offset, read to the millisecond. */
+export const time = z
+  .string()
+  .max(40)
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, 'must be an RFC 3339 time, such as 2026-11-23T09:00:00Z')
+  .transform((text, context): number => {
+    const timeMs = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
+    if (!Number.isNaN(timeMs)) return timeMs;
+    context.addIssue({ code: 'custom', message: 'is not a time' });
+    return z.NEVER;
+  });
+
+/** A quantity of tool units: a decimal string, or a whole number. */
+export const quantity = z.union([
+  z.number().int().min(0).max(1e12).transform(String),
+  z.string().regex(/^(0|[1-9]\d{0,11})(\.\d{1,9})?$/, 'must be a whole number or a decimal string with at most 9 decimals'),
+]);
+
+/** The labels of a call, as every route takes them. */
+export const labelFields = {
+  agent: label.optional(),
+  workflow: label.optional(),
+  connection: label.optional(),
+  user: label.optional(),
+  team: label.optional(),
+};

@@ -1,0 +1,35 @@
+import type { Outcome, Refusal } from '@cofferdam/core';
+import { describeRefusal, retryAfterSeconds } from '../errors/describe-refusal.ts';
+import type { Rendered } from '../services/lane/command.ts';
+
+export function renderRefusal(refusal: Refusal): Rendered {
+  const problem = describeRefusal(refusal);
+  return { status: problem.status, body: JSON.stringify(problem), retryAfterSeconds: retryAfterSeconds(refusal) };
+}
+
+export function rendered(status: number, body: unknown): Rendered {
+  return { status, body: JSON.stringify(body) };
+}
+
+/** How a kind of command puts its outcomes: refusals and repeats are put alike everywhere. */
+export function renderWith(status: number, body: (outcome: Outcome) => unknown): (outcome: Outcome) => Rendered {
+  return (outcome) => {
+    if (outcome.kind === 'refused') return renderRefusal(outcome.refusal);
+    if (outcome.kind === 'repeated') return { status, body: outcome.answers[0]! };
+    return rendered(status, body(outcome));
+  };
+}
+
+/** The core decides a kind of command with its own outcomes only. */
+export function unexpected(outcome: Outcome): never {
+  throw new Error(`the outcome ${outcome.kind} does not belong to this command`);
+}
+
+/** RFC 3339 in UTC; whole seconds are written without a fraction. */
+export function timeText(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+}
+
+export function timeTextOrNull(timeMs: number | null): string | null {
+  return timeMs === null ? null : timeText(timeMs);
+}

@@ -1,0 +1,12 @@
+import type { App } from './app.ts';
+import type { ApiContext } from './context.ts';
+import { reservationRoutes } from './reservations/routes.ts';
+import { runRoutes } from './runs/routes.ts';
+import { usageRoutes } from './usage/routes.ts';
+
+/** The resources of /v1, one folder each. */
+export function apiRoutes(app: App, context: ApiContext): void {
+  reservationRoutes(app, context);
+  usageRoutes(app, context);
+  runRoutes(app, context);
+}

@@ -1,0 +1,67 @@
+import { defaultDataDir } from './store/embedded/index.ts';
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Null for the embedded Postgres. */
+  readonly databaseUrl: string | null;
+  readonly secretKey: string | null;
+  readonly adminKey: string | null;
+  readonly logLevel: string;
+}
+
+/** The environment is wrong; the message names the variable and says what it takes. */
+export class ConfigError extends Error {}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return 4600;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new ConfigError(`COFFERDAM_PORT must be a port from 0 to 65535, not "${text}"`);
+  return port;
+}
+
+function databaseUrlOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!/^postgres(ql)?:\/\//.test(text)) throw new ConfigError('COFFERDAM_DATABASE_URL must start with postgres://');
+  return text;
+}
+
+function adminKeyOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (text.length < 24 || text.length > 200 || !/^[\x21-\x7e]+$/.test(text)) {
+    throw new ConfigError('COFFERDAM_ADMIN_KEY must be 24 to 200 printable characters without blanks');
+  }
+  return text;
+}
+
+function secretKeyOf(text: string | undefined, databaseUrl: string | null): string | null {
+  if (text === undefined && databaseUrl !== null) {
+    throw new ConfigError('COFFERDAM_SECRET_KEY is required with COFFERDAM_DATABASE_URL: all nodes need the same key to read what is sealed');
+  }
+  if (text !== undefined && text.length < 32) throw new ConfigError('COFFERDAM_SECRET_KEY must be at least 32 characters');
+  return text ?? null;
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+function logLevelOf(text: string | undefined): string {
+  if (text === undefined) return 'info';
+  if (!logLevels.includes(text)) throw new ConfigError(`COFFERDAM_LOG_LEVEL must be one of ${logLevels.join(', ')}`);
+  return text;
+}
+
+/** Reads the configuration from the environment; an empty variable is one that is not set. Raises `ConfigError`. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const get = (name: string): string | undefined => environment[name] || undefined;
+  const databaseUrl = databaseUrlOf(get('COFFERDAM_DATABASE_URL'));
+  return {
+    host: get('COFFERDAM_HOST') ?? '127.0.0.1',
+    port: portOf(get('COFFERDAM_PORT')),
+    dataDir: get('COFFERDAM_DATA_DIR') ?? defaultDataDir(),
+    databaseUrl,
+    secretKey: secretKeyOf(get('COFFERDAM_SECRET_KEY'), databaseUrl),
+    adminKey: adminKeyOf(get('COFFERDAM_ADMIN_KEY')),
+    logLevel: logLevelOf(get('COFFERDAM_LOG_LEVEL')),
+  };
+}

@@ -1,0 +1,132 @@
+import { formatUsd, type Refusal, type Shortfall, type Unit, type WalletShortfall } from '@cofferdam/core';
+import { problemOf, type Problem } from './problem.ts';
+
+const unitWords: { readonly [unit in Unit]: string } = {
+  usd: 'USD',
+  tokens: 'tokens',
+  requests: 'requests',
+  concurrent: 'open reservations',
+};
+
+/** A figure in a budget's unit, as the wire shows it: USD as a decimal string, counts as numbers. */
+export function figure(unit: Unit, amount: bigint): string | number {
+  return unit === 'usd' ? formatUsd(amount) : Number(amount);
+}
+
+function said(unit: Unit, amount: bigint): string {
+  return `${figure(unit, amount)} ${unitWords[unit]}`;
+}
+
+function localDate(timeMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(timeMs);
+}
+
+function localTime(timeMs: number, timeZone: string): string {
+  const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return `${localDate(timeMs, timeZone)} ${new Intl.DateTimeFormat('en-GB', options).format(timeMs)}`;
+}
+
+/** The window as a person reads it: "for 2026-11-23 (Europe/Berlin)". */
+function spanOf({ limit, windowStartMs }: Shortfall): string {
+  if (limit.unit === 'concurrent' || limit.window === 'lifetime') return '';
+  if (limit.window === 'run') return '';
+  const { timeZone } = limit;
+  if (limit.window === 'day') return ` for ${localDate(windowStartMs, timeZone)} (${timeZone})`;
+  if (limit.window === 'minute' || limit.window === 'hour') {
+    return ` for the ${limit.window} from ${localTime(windowStartMs, timeZone)} (${timeZone})`;
+  }
+  return ` for the ${limit.window} from ${localDate(windowStartMs, timeZone)} (${timeZone})`;
+}
+
+function subjectOf({ limit, subject }: Shortfall): string {
+  return limit.per === 'org' ? 'the org' : `${limit.per} ${subject}`;
+}
+
+function detailOf(shortfall: Shortfall, inFlight: boolean): string {
+  const { limit, spent, reserved, required } = shortfall;
+  const left = limit.amount - spent - reserved;
+  const held = inFlight ? `, while ${said(limit.unit, reserved)} are held by open reservations` : '';
+  return (
+    `${subjectOf(shortfall)} has ${said(limit.unit, left)} left of ${said(limit.unit, limit.amount)}` +
+    `${spanOf(shortfall)}${held}; this call needs up to ${said(limit.unit, required)}`
+  );
+}
+
+/** The figures of a limit, each under a name that carries its unit. */
+export function limitFigures(unit: Unit, limit: bigint, spent: bigint, reserved: bigint): Record<string, string | number> {
+  return {
+    [`limit_${unit}`]: figure(unit, limit),
+    [`spent_${unit}`]: figure(unit, spent),
+    [`reserved_${unit}`]: figure(unit, reserved),
+    [`available_${unit}`]: figure(unit, limit - spent - reserved),
+  };
+}
+
+function budgetMembers(shortfall: Shortfall): Record<string, unknown> {
+  const { limit, subject, spent, reserved, required, windowEndMs } = shortfall;
+  return {
+    budget: limit.id,
+    budget_name: limit.name,
+    per: limit.per,
+    subject,
+    ...limitFigures(limit.unit, limit.amount, spent, reserved),
+    [`required_${limit.unit}`]: figure(limit.unit, required),
+    resets_at: windowEndMs === null ? null : new Date(windowEndMs).toISOString().replace('.000Z', 'Z'),
+  };
+}
+
+function walletProblem(code: 'insufficient_credit' | 'budget_in_flight', wallet: WalletShortfall): Problem {
+  const { balance, reserved, overdraftLimit, required } = wallet;
+  const available = balance + overdraftLimit - reserved;
+  const held = code === 'budget_in_flight' ? `, while ${formatUsd(reserved)} USD are held by open reservations` : '';
+  return problemOf(code, `the wallet has ${formatUsd(available)} USD left${held}; this call needs up to ${formatUsd(required)} USD`, {
+    balance_usd: formatUsd(balance),
+    reserved_usd: formatUsd(reserved),
+    available_usd: formatUsd(available),
+    required_usd: formatUsd(required),
+  });
+}
+
+/** What a refusal of the core says to the caller. */
+export function describeRefusal(refusal: Refusal): Problem {
+  switch (refusal.code) {
+    case 'budget_exceeded':
+    case 'run_cap_exceeded':
+    case 'rate_limited':
+      return problemOf(refusal.code, detailOf(refusal.shortfall, false), budgetMembers(refusal.shortfall));
+    case 'budget_in_flight':
+      if ('wallet' in refusal) return walletProblem('budget_in_flight', refusal.wallet);
+      return problemOf(refusal.code, detailOf(refusal.shortfall, true), budgetMembers(refusal.shortfall));
+    case 'insufficient_credit':
+      return walletProblem('insufficient_credit', refusal.shortfall);
+    case 'agent_paused':
+      return problemOf(refusal.code, `agent ${refusal.agent} is paused`, { agent: refusal.agent });
+    case 'run_finished':
+      return problemOf(refusal.code, `run ${refusal.run} is finished: ${refusal.status}`, { run: refusal.run });
+    case 'run_agent_mismatch':
+      return problemOf(refusal.code, `run ${refusal.run} belongs to agent ${refusal.boundTo}`, { run: refusal.run, agent: refusal.agent });
+    case 'model_unpriced':
+      return problemOf(refusal.code, `there is no price for ${refusal.provider}/${refusal.model}, and a hard limit applies or no amount was given`, {
+        provider: refusal.provider,
+        model: refusal.model,
+      });
+    case 'label_cap_exceeded':
+      return problemOf(refusal.code, `${refusal.cap} new values of ${refusal.label} were made today`, { field: refusal.label });
+    case 'not_found':
+      return problemOf(refusal.code, `there is no ${refusal.what}`);
+    case 'invalid_request':
+      return problemOf(refusal.code, `${refusal.field}: ${refusal.detail}`, { field: refusal.field });
+    case 'already_settled':
+    case 'reservation_not_open':
+      return problemOf(refusal.code, `the reservation is ${refusal.state}`, { state: refusal.state });
+    case 'estimate_required':
+    case 'idempotency_mismatch':
+      return problemOf(refusal.code, refusal.detail);
+  }
+}
+
+/** Seconds after which trying again makes sense; only what a short wait cures has them. */
+export function retryAfterSeconds(refusal: Refusal): number | undefined {
+  if (refusal.code === 'budget_in_flight') return 1;
+  return refusal.code === 'rate_limited' ? Math.max(1, Math.ceil(refusal.retryAfterMs / 1000)) : undefined;
+}

@@ -1,0 +1,95 @@
+import type { Logger } from 'pino';
+import { readConfig, ConfigError, type Config } from './config.ts';
+import { adminKey, secretKey, type KeptKey } from './installation-keys.ts';
+import { onShutdownSignal } from './shutdown.ts';
+import { startEmbeddedPostgres, EmbeddedPostgresError, type EmbeddedPostgres } from './store/embedded/index.ts';
+import { createLogger, createNode, type ServerNode } from './wire.ts';
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string;
+  readonly adminKey: KeptKey;
+  /** Resolves if the server cannot go on, with the reason. */
+  readonly lost: Promise<Error>;
+  close(): Promise<void>;
+}
+
+async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPostgres | null> {
+  if (config.databaseUrl !== null) return null;
+  return startEmbeddedPostgres({ dataDir: config.dataDir, log: (message, fields) => logger.info(fields ?? {}, message) });
+}
+
+async function listen(config: Config, node: ServerNode): Promise<string> {
+  try {
+    return await node.app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!isTaken) throw error;
+    throw new ConfigError(`port ${config.port} of ${config.host} is in use; choose another with COFFERDAM_PORT`);
+  }
+}
+
+/** Starts the database, unless an external one is configured, and a node on it. */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const logger = createLogger(config.logLevel);
+  const embedded = await openDatabase(config, logger);
+  const never = new Promise<Error>(() => undefined);
+  let node: ServerNode | null = null;
+  const close = async (): Promise<void> => {
+    await node?.close();
+    await embedded?.stop();
+  };
+  try {
+    const admin = await adminKey(config.dataDir, config.adminKey);
+    const sealing = await secretKey(config.dataDir, config.secretKey);
+    const database = embedded?.connection ?? { url: config.databaseUrl ?? '' };
+    node = await createNode({ database, adminKey: admin.value, secretKey: sealing.value, logger });
+    const url = await listen(config, node);
+    return { url, adminKey: admin, lost: embedded?.lost ?? never, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What a person needs to go on: the address, where the key is, and a call that works. */
+function greeting({ url, adminKey: key }: RunningServer): string {
+  const [where, inShell] =
+    key.path === null
+      ? ['in COFFERDAM_ADMIN_KEY', '$COFFERDAM_ADMIN_KEY']
+      : [`in ${key.path}`, `$(cat ${key.path})`];
+  const once = key.made ? `\n  (made just now, shown this once)  ${key.value}` : '';
+  return `
+Cofferdam is ready.
+
+  Address    ${url}
+  Admin key  ${where}${once}
+
+Set a quarter of a dollar aside for an agent:
+
+  curl -sS ${url}/v1/reservations \\
+    -H "Authorization: Bearer ${inShell}" -H 'Content-Type: application/json' \\
+    -d '{"agent":"demo","amount_usd":"0.25"}'
+
+Ctrl-C stops it in order.
+`;
+}
+
+/** Runs a server until it is told to stop. Ends the process: 0 after an orderly stop, 1 where it could not start. */
+export async function main(): Promise<void> {
+  try {
+    const server = await startServer(readConfig(process.env));
+    process.stdout.write(greeting(server));
+    const reason = await Promise.race([onShutdownSignal(), server.lost]);
+    if (reason instanceof Error) process.stderr.write(`\nCofferdam stops: ${reason.message}\n`);
+    else process.stdout.write(`\nStopping: what was begun is finished first.\n`);
+    await server.close();
+    process.stdout.write('Stopped.\n');
+    process.exit(reason instanceof Error ? 1 : 0);
+  } catch (error) {
+    const isExplained = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+    const text = isExplained ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`Cofferdam could not start: ${text}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,39 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly batch: (size: number, failed: boolean) => void;
+}
+
+/** What Prometheus reads at /metrics. */
+export function createMetrics(laneDepth: () => number): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const batches = new Counter({
+    name: 'cofferdam_lane_batches_total',
+    help: 'Batches that lanes carried out, by result',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  const sizes = new Histogram({
+    name: 'cofferdam_lane_batch_commands',
+    help: 'Commands in a batch',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'cofferdam_lane_depth',
+    help: 'Commands that wait for their lane, over all orgs',
+    registers: [registry],
+    collect() {
+      this.set(laneDepth());
+    },
+  });
+  return {
+    registry,
+    batch(size, failed) {
+      batches.inc({ result: failed ? 'failed' : 'carried' });
+      sizes.observe(size);
+    },
+  };
+}

@@ -1,0 +1,314 @@
+-- The schema as all migrations leave it; a test proves it equal to them.
+
+-- The ledger. org_id leads every primary key, unique key and foreign key, so that the tables distribute by it; ids and
+-- times are parameters, order comes from the org's own seq, money is nano-USD in bigint.
+
+-- Small shared tables: the same on every shard.
+
+CREATE TABLE orgs (
+  org_id uuid PRIMARY KEY,
+  name text NOT NULL,
+  created_at timestamptz NOT NULL
+);
+
+-- Finds the org of a presented key; the key itself is never stored.
+CREATE TABLE key_directory (
+  key_hash bytea PRIMARY KEY,
+  org_id uuid NOT NULL,
+  key_id uuid NOT NULL
+);
+
+-- Each version of the shipped price book that ever priced a charge, whole, so that the charge can be rated again.
+CREATE TABLE price_books (
+  version text PRIMARY KEY,
+  book jsonb NOT NULL,
+  created_at timestamptz NOT NULL
+);
+
+-- The one row that every change of an org locks. seq counts effective commands; config_version counts changes of what
+-- a node may cache (budgets, prices, the registry's properties); last_batch names the batch that last committed, so
+-- that a node whose COMMIT went unanswered can learn what became of it. It holds the wallet too, which nearly every
+-- prepaid command changes along with seq.
+CREATE TABLE org_lanes (
+  org_id uuid PRIMARY KEY REFERENCES orgs,
+  seq bigint NOT NULL DEFAULT 0,
+  last_time timestamptz NOT NULL,
+  config_version bigint NOT NULL DEFAULT 0,
+  last_batch uuid,
+  head_hash bytea NOT NULL,
+  wallet_mode text NOT NULL DEFAULT 'postpaid' CHECK (wallet_mode IN ('postpaid', 'prepaid', 'overdraft')),
+  wallet_balance bigint NOT NULL DEFAULT 0,
+  wallet_reserved bigint NOT NULL DEFAULT 0 CHECK (wallet_reserved >= 0),
+  wallet_overdraft bigint NOT NULL DEFAULT 0 CHECK (wallet_overdraft >= 0)
+) WITH (fillfactor = 50);
+
+CREATE TABLE api_keys (
+  org_id uuid NOT NULL REFERENCES orgs,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('admin', 'service', 'agent')),
+  operator boolean NOT NULL DEFAULT false,
+  agent text,
+  pins jsonb NOT NULL DEFAULT '{}',
+  prefix text NOT NULL,
+  key_hash bytea NOT NULL,
+  created_at timestamptz NOT NULL,
+  revoked_at timestamptz,
+  last_used_at timestamptz,
+  PRIMARY KEY (org_id, id),
+  CHECK ((kind = 'agent') = (agent IS NOT NULL))
+);
+
+-- Agents, workflows, connections, users and teams, made on first use. `id` is the label that callers send.
+CREATE TABLE registry (
+  org_id uuid NOT NULL REFERENCES orgs,
+  kind text NOT NULL CHECK (kind IN ('agent', 'workflow', 'connection', 'user', 'team')),
+  id text NOT NULL,
+  name text NOT NULL,
+  team text,
+  paused_at timestamptz,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, kind, id),
+  CHECK (kind = 'agent' OR (team IS NULL AND paused_at IS NULL))
+);
+
+-- What was made on first use in a UTC day, against the org's caps.
+CREATE TABLE creation_counts (
+  org_id uuid NOT NULL REFERENCES orgs,
+  day integer NOT NULL,
+  kind text NOT NULL,
+  count bigint NOT NULL,
+  PRIMARY KEY (org_id, day, kind)
+);
+
+CREATE TABLE runs (
+  org_id uuid NOT NULL REFERENCES orgs,
+  id text NOT NULL,
+  agent text NOT NULL,
+  workflow text,
+  parent text,
+  path text[] NOT NULL,
+  limit_nano_usd bigint CHECK (limit_nano_usd >= 0),
+  status text CHECK (status IN ('succeeded', 'failed', 'cancelled')),
+  created_at timestamptz NOT NULL,
+  finished_at timestamptz,
+  last_seen_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, id)
+) WITH (fillfactor = 80);
+
+-- A run knows its parent; this finds its children. The parent never changes.
+CREATE INDEX runs_by_parent ON runs (org_id, parent) WHERE parent IS NOT NULL;
+
+CREATE TABLE budgets (
+  org_id uuid NOT NULL REFERENCES orgs,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  owner text,
+  per text NOT NULL CHECK (per IN ('org', 'team', 'agent', 'workflow', 'connection', 'user', 'model', 'run')),
+  match jsonb NOT NULL DEFAULT '{}',
+  "window" text NOT NULL CHECK ("window" IN ('run', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year', 'lifetime')),
+  timezone text NOT NULL,
+  unit text NOT NULL CHECK (unit IN ('usd', 'tokens', 'requests', 'concurrent')),
+  limit_amount bigint NOT NULL CHECK (limit_amount >= 0),
+  limit_version integer NOT NULL DEFAULT 1,
+  enforcement text NOT NULL CHECK (enforcement IN ('hard', 'soft')),
+  allow_free boolean NOT NULL DEFAULT false,
+  thresholds_ppm integer[] NOT NULL DEFAULT '{}',
+  notify text[] NOT NULL DEFAULT '{}',
+  counts_from timestamptz NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, name),
+  CHECK ((per = 'run') = ("window" = 'run'))
+);
+
+-- A budget's state for one subject and one window; a run's own cap has the nil budget. Half of each page stays free,
+-- so that updates are heap-only: no index holds a figure.
+CREATE TABLE counters (
+  org_id uuid NOT NULL,
+  budget_id uuid NOT NULL,
+  subject text NOT NULL,
+  window_start timestamptz NOT NULL,
+  window_end timestamptz,
+  spent bigint NOT NULL,
+  reserved bigint NOT NULL CHECK (reserved >= 0),
+  PRIMARY KEY (org_id, budget_id, subject, window_start)
+) WITH (fillfactor = 50);
+
+-- Times of UUIDv7 ids partition what grows. A reservation is updated when it closes; nothing that changes is indexed.
+CREATE TABLE reservations (
+  org_id uuid NOT NULL,
+  id uuid NOT NULL,
+  agent text NOT NULL,
+  workflow text,
+  connection text,
+  user_id text,
+  team text,
+  provider text,
+  model text,
+  run text NOT NULL,
+  run_path text[],
+  amount_nano_usd bigint NOT NULL CHECK (amount_nano_usd >= 0),
+  tokens bigint,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  on_expiry text NOT NULL CHECK (on_expiry IN ('release', 'charge')),
+  origin text NOT NULL CHECK (origin IN ('api', 'gateway')),
+  wallet_held boolean NOT NULL,
+  state text NOT NULL CHECK (state IN ('held', 'settled', 'released', 'expired')),
+  closed_at timestamptz,
+  cost_nano_usd bigint,
+  expiry_record_id uuid,
+  settle_hash text,
+  settle_answer text,
+  PRIMARY KEY (org_id, id)
+) PARTITION BY RANGE (id);
+
+-- The open reservations, by when they expire: a row is here exactly while its reservation is held.
+CREATE TABLE open_reservations (
+  org_id uuid NOT NULL,
+  expires_at timestamptz NOT NULL,
+  reservation_id uuid NOT NULL,
+  PRIMARY KEY (org_id, expires_at, reservation_id)
+);
+
+-- One row for each charge, append-only. Ids order like seq within an org.
+CREATE TABLE usage_records (
+  org_id uuid NOT NULL,
+  id uuid NOT NULL,
+  seq bigint NOT NULL,
+  type text NOT NULL CHECK (type IN ('model_call', 'tool', 'cost', 'correction')),
+  reservation_id uuid,
+  correction_of uuid,
+  source text,
+  source_id text,
+  time timestamptz NOT NULL,
+  budget_time timestamptz NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  agent text NOT NULL,
+  workflow text,
+  connection text,
+  user_id text,
+  team text,
+  provider text,
+  model text,
+  run text NOT NULL,
+  input_uncached bigint,
+  cache_read bigint,
+  cache_write_5m bigint,
+  cache_write_1h bigint,
+  output bigint,
+  reasoning bigint,
+  audio_input bigint,
+  audio_output bigint,
+  image_input bigint,
+  image_output bigint,
+  tokens bigint NOT NULL,
+  requests integer NOT NULL,
+  tool text,
+  quantity text,
+  service_tier text,
+  provider_request_id text,
+  cost_nano_usd bigint,
+  price_version text,
+  estimated boolean NOT NULL,
+  late boolean NOT NULL,
+  overage boolean NOT NULL,
+  prepaid boolean NOT NULL,
+  PRIMARY KEY (org_id, id)
+) PARTITION BY RANGE (id);
+
+CREATE INDEX usage_records_by_run ON usage_records (org_id, run, id);
+CREATE INDEX usage_records_by_time ON usage_records (org_id, time);
+
+-- One signed, append-only change of a wallet, with the balance after it.
+CREATE TABLE ledger_entries (
+  org_id uuid NOT NULL,
+  id uuid NOT NULL,
+  seq bigint NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('top_up', 'charge', 'correction')),
+  amount_nano_usd bigint NOT NULL,
+  balance_nano_usd bigint NOT NULL,
+  time timestamptz NOT NULL,
+  usage_record_id uuid,
+  reservation_id uuid,
+  reference text,
+  PRIMARY KEY (org_id, id)
+) PARTITION BY RANGE (id);
+
+-- The hash chain: one link for each batch that appended usage records or ledger entries.
+CREATE TABLE batches (
+  org_id uuid NOT NULL,
+  last_seq bigint NOT NULL,
+  first_seq bigint NOT NULL,
+  time timestamptz NOT NULL,
+  previous_hash bytea NOT NULL,
+  hash bytea NOT NULL,
+  PRIMARY KEY (org_id, last_seq)
+);
+
+-- Uniqueness across time, which partitions cannot give, has small tables of its own.
+
+CREATE TABLE idempotency_keys (
+  org_id uuid NOT NULL,
+  operation text NOT NULL,
+  key text NOT NULL,
+  request_hash text NOT NULL,
+  status smallint NOT NULL,
+  body bytea NOT NULL,
+  sealed boolean NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, operation, key)
+);
+
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (org_id, created_at);
+
+CREATE TABLE reported_usage (
+  org_id uuid NOT NULL,
+  source text NOT NULL,
+  source_id text NOT NULL,
+  request_hash text NOT NULL,
+  answer text NOT NULL,
+  PRIMARY KEY (org_id, source, source_id)
+);
+
+CREATE TABLE top_ups (
+  org_id uuid NOT NULL,
+  reference text NOT NULL,
+  request_hash text NOT NULL,
+  answer text NOT NULL,
+  entry_id uuid NOT NULL,
+  PRIMARY KEY (org_id, reference)
+);
+
+-- Append-only: the newest that is in force at a charge's time wins.
+CREATE TABLE price_overrides (
+  org_id uuid NOT NULL REFERENCES orgs,
+  id uuid NOT NULL,
+  provider text NOT NULL,
+  model text NOT NULL,
+  effective_from timestamptz NOT NULL,
+  price jsonb NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, id)
+);
+
+CREATE TABLE ceiling_prices (
+  org_id uuid NOT NULL REFERENCES orgs,
+  id uuid NOT NULL,
+  price jsonb,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, id)
+);
+
+-- What was refused: counted, never stored one by one. limit_id is nil where no limit was the reason.
+CREATE TABLE refusal_counts (
+  org_id uuid NOT NULL,
+  day date NOT NULL,
+  code text NOT NULL,
+  agent text NOT NULL,
+  limit_id uuid NOT NULL,
+  count bigint NOT NULL,
+  required_nano_usd bigint NOT NULL,
+  PRIMARY KEY (org_id, day, code, agent, limit_id)
+);

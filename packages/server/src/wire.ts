@@ -1,0 +1,124 @@
+import { createPriceBook } from '@cofferdam/core';
+import { pino, type Logger } from 'pino';
+import { buildApp, type App } from './api/app.ts';
+import type { ApiContext } from './api/context.ts';
+import { healthRoutes } from './api/health/routes.ts';
+import { describeApi } from './api/openapi.ts';
+import { apiRoutes } from './api/routes.ts';
+import { createMetrics } from './metrics.ts';
+import { createAuthenticator } from './services/keys/authenticate.ts';
+import { newId } from './services/ids.ts';
+import { laneConnections } from './services/lane/connections.ts';
+import { Lanes } from './services/lane/lanes.ts';
+import { prune } from './services/housekeeping/prune.ts';
+import { repeat, type Repeated } from './services/housekeeping/repeat.ts';
+import { sweepExpired } from './services/housekeeping/sweep.ts';
+import { ensureFirstKey } from './services/orgs/ensure-first-key.ts';
+import { keepPriceBook } from './services/price-book/keep-price-book.ts';
+import { seedPriceBook } from './services/price-book/seed.ts';
+import { createVault } from './services/vault.ts';
+import { laneClient, openPool, type ConnectionConfig } from './store/connection.ts';
+import { migrate } from './store/migrate.ts';
+import { ensurePartitions } from './store/partitions.ts';
+
+export interface NodeOptions {
+  readonly database: ConnectionConfig;
+  readonly adminKey: string;
+  readonly secretKey: string;
+  readonly logger: Logger;
+  /** Instead of the database's clock, for tests. */
+  readonly clock?: (() => number) | null;
+  readonly maxBatch?: number;
+  readonly laneConnections?: number;
+}
+
+/** One server node on a database: stateless, so any number of them may stand side by side. */
+export interface ServerNode {
+  readonly app: App;
+  readonly context: ApiContext;
+  /** Stops taking requests, lets the commands that were taken finish, and lets go of the database. */
+  close(): Promise<void>;
+}
+
+const sweepEveryMs = 1_000;
+const housekeepingEveryMs = 3_600_000;
+/** A batch is bounded, so that no command waits long behind the ones before it. */
+const defaultMaxBatch = 256;
+const maxQueued = 10_000;
+const batchTimeoutMs = 2_500;
+
+function createLanes(options: NodeOptions, book: ReturnType<typeof createPriceBook>, onBatch: (size: number, error: unknown) => void) {
+  const connections = laneConnections({
+    connect: () => laneClient(options.database),
+    size: options.laneConnections ?? 4,
+    batchTimeoutMs,
+  });
+  const lanes = new Lanes({
+    book,
+    connections,
+    maxBatch: options.maxBatch ?? defaultMaxBatch,
+    maxQueued,
+    newId,
+    clock: options.clock ?? null,
+    onBatch: ({ size, error }) => onBatch(size, error),
+  });
+  return { lanes, connections };
+}
+
+function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[] {
+  const { pool, lanes, nowMs } = context;
+  const report = (error: unknown): void => options.logger.warn({ err: error }, 'housekeeping failed; it will be tried again');
+  const keepHouse = async (): Promise<void> => {
+    await ensurePartitions(pool, Date.now());
+    await prune(pool, nowMs());
+  };
+  return [
+    repeat(sweepEveryMs, () => sweepExpired(pool, lanes, options.clock?.() ?? null), report),
+    repeat(housekeepingEveryMs, keepHouse, report),
+  ];
+}
+
+/** Prepares the database and wires one node; it does not listen yet. */
+export async function createNode(options: NodeOptions): Promise<ServerNode> {
+  const nowMs = options.clock ?? Date.now;
+  await migrate(options.database);
+  const pool = openPool(options.database, 8);
+  await ensurePartitions(pool, Date.now());
+  await ensureFirstKey(pool, options.adminKey, nowMs());
+  const { data } = await seedPriceBook();
+  await keepPriceBook(pool, data, nowMs());
+
+  const { lanes, connections } = createLanes(options, createPriceBook(data), (size, error) => {
+    metrics.batch(size, error !== null);
+    if (error !== null) options.logger.warn({ err: error, size }, 'batch failed');
+  });
+  const metrics = createMetrics(() => lanes.depth);
+  const vault = createVault(options.secretKey);
+  const changes = { pool, vault, clock: options.clock ?? null };
+  const context: ApiContext = { lanes, authenticator: createAuthenticator(pool, nowMs), pool, changes, newId, nowMs };
+
+  let closing = false;
+  const app = buildApp(context, { logger: options.logger, newRequestId: newId });
+  await describeApi(app);
+  app.after(() => {
+    healthRoutes(app, { pool, registry: metrics.registry, isClosing: () => closing });
+    apiRoutes(app, context);
+  });
+  const housekeeping = startHousekeeping(context, options);
+  return {
+    app,
+    context,
+    async close() {
+      closing = true;
+      await Promise.all(housekeeping.map((one) => one.stop()));
+      await app.close();
+      await lanes.idle();
+      await connections.end();
+      await pool.end();
+    },
+  };
+}
+
+export function createLogger(level: string): Logger {
+  return pino({ level, redact: ['req.headers.authorization', 'headers.authorization'] });
+}
