@@ -98,7 +98,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const context: ApiContext = { lanes, authenticator: createAuthenticator(pool, nowMs), pool, changes, newId, nowMs };
 
   let closing = false;
-  const app = buildApp(context, { logger: options.logger, newRequestId: newId });
+  const app = buildApp(context, { logger: options.logger, newRequestId: () => newId() });
   await describeApi(app);
   app.after(() => {
     healthRoutes(app, { pool, registry: metrics.registry, isClosing: () => closing });

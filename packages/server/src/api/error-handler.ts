@@ -4,30 +4,57 @@ import { isConnectionFailure, Overloaded, StoreUnavailable } from '../services/l
 import { UnknownOrg } from '../services/lane/run-batch.ts';
 import { sendProblem } from './reply.ts';
 
+/** An issue as zod has it: one inside a union carries the issues of each of its branches. */
 interface Issue {
-  readonly instancePath?: string;
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** The validator hands issues over with their path as a pointer, and the rest of them as parameters. */
+interface Validation {
+  readonly keyword: string;
+  readonly instancePath: string;
   readonly message?: string;
-  readonly params?: { readonly issue?: { readonly path?: readonly PropertyKey[]; readonly code?: string; readonly keys?: readonly string[] } };
+  readonly params: Partial<Issue>;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path.map(String).join('.');
+interface FieldProblem {
+  readonly field: string;
+  readonly problem: string;
 }
 
-/** The fields that were wrong, each with what is wrong with it. */
-function problemsOf(issues: readonly Issue[]): { field: string; problem: string }[] {
-  return issues.slice(0, 20).flatMap(({ instancePath, message, params }) => {
-    const issue = params?.issue;
-    const path = issue?.path ?? (instancePath ?? '').split('/').filter(Boolean);
-    if (issue?.code === 'unrecognized_keys') {
-      return (issue.keys ?? []).slice(0, 20).map((key) => ({ field: pathText([...path, key]).slice(0, 200), problem: 'is not a known field' }));
-    }
-    return [{ field: pathText(path) || 'body', problem: message ?? 'is invalid' }];
-  });
+const maxProblems = 20;
+const maxShownLength = 200;
+
+function issueOf({ keyword, instancePath, message, params }: Validation): Issue {
+  const path = instancePath.split('/').filter((part) => part !== '');
+  return { ...params, code: keyword, path, message: message ?? 'is invalid' };
+}
+
+/** The branch of a union that the value was meant for: the one whose type fits as a whole. */
+function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
+  const isOfOtherType = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.path.length === 0;
+  return branches.find((issues) => !issues.some(isOfOtherType)) ?? [];
+}
+
+/** The fields that are wrong, each with what is wrong with it. */
+function problemsOf(issue: Issue, above: readonly PropertyKey[]): FieldProblem[] {
+  const path = [...above, ...issue.path];
+  const fieldOf = (parts: readonly PropertyKey[]): string => (parts.map(String).join('.') || 'body').slice(0, maxShownLength);
+  if (issue.code === 'unrecognized_keys') {
+    return (issue.keys ?? []).map((key) => ({ field: fieldOf([...path, key]), problem: 'is not a known field' }));
+  }
+  const meant = issue.code === 'invalid_union' ? meantBranch(issue.errors ?? []) : [];
+  if (meant.length > 0) return meant.flatMap((inner) => problemsOf(inner, path));
+  return [{ field: fieldOf(path), problem: issue.message.slice(0, maxShownLength) }];
 }
 
 function validationProblem(error: FastifyError): Problem {
-  const problems = problemsOf((error.validation ?? []) as readonly Issue[]);
+  const issues = (error.validation ?? []) as unknown as readonly Validation[];
+  const problems = issues.flatMap((issue) => problemsOf(issueOf(issue), [])).slice(0, maxProblems);
   const detail = problems.map(({ field, problem }) => `${field}: ${problem}`).join('; ') || error.message;
   return problemOf('invalid_request', detail, { field: problems[0]?.field ?? 'body', errors: problems });
 }
