@@ -1,5 +1,5 @@
 import { perOrder } from '../budgets/budget.ts';
-import type { Counter, Limit, } from '../budgets/counter.ts';
+import type { Counter, Limit } from '../budgets/counter.ts';
 import { counterOf, type Leg } from './legs.ts';
 import { shortfallOf, type Refusal } from './refusal.ts';
 import type { LedgerState } from './state.ts';

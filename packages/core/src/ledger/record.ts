@@ -1,5 +1,6 @@
+import type { Dimensions } from '../budgets/dimensions.ts';
 import { registerSpent, withRegisteredTeam } from '../registry/register.ts';
-import { registryKey, type RegistryEntry } from '../registry/entry.ts';
+import { creationDay, type CreationKind, registryKey, type RegistryEntry } from '../registry/entry.ts';
 import { joinRun } from '../runs/join-run.ts';
 import type { Run } from '../runs/run.ts';
 import { chargesOf, entriesOf, movesOfRecord } from './charge.ts';
@@ -26,7 +27,29 @@ interface Gathered {
   readonly runs: Map<string, Run>;
   readonly registered: Map<string, RegistryEntry>;
   readonly created: 'run'[];
+  /** The day's creations with those of the reports so far, so that an array keeps to the caps like single reports. */
+  readonly creations: LedgerState['creations'];
   readonly reported: { source: string; sourceId: string; hash: string }[];
+}
+
+function nothingYet(state: LedgerState): Gathered {
+  const day = creationDay(state.timeMs);
+  const counts = new Map(state.creations.day === day ? state.creations.counts : []);
+  return {
+    outcomes: [],
+    records: [],
+    counters: [],
+    runs: new Map(),
+    registered: new Map(),
+    created: [],
+    creations: { day, counts },
+    reported: [],
+  };
+}
+
+function countCreation(gathered: Gathered, kind: CreationKind): void {
+  const { counts } = gathered.creations;
+  counts.set(kind, (counts.get(kind) ?? 0) + 1);
 }
 
 /** The run of a report; null where it is a run of its own, or where the day's cap on new runs leaves it a label. */
@@ -34,17 +57,30 @@ function runOf(state: LedgerState, gathered: Gathered, usage: ReportedUsage, own
   if (usage.run === null && usage.parentRun === null) return null;
   const id = usage.run ?? ownId;
   const runs = { get: (known: string) => gathered.runs.get(known) ?? state.runs.get(known) };
-  const joined = joinRun({ ...state, runs }, {
+  const request = {
     id,
     agent: usage.dimensions.agent,
     workflow: usage.dimensions.workflow,
     parent: usage.parentRun,
     limitNanoUsd: null,
-  });
+  };
+  const joined = joinRun({ ...state, runs, creations: gathered.creations }, request, 'spent');
   if (joined.kind === 'refused') return joined.refusal.code === 'label_cap_exceeded' ? null : joined.refusal;
   if (joined.change !== null) gathered.runs.set(id, joined.change);
-  if (joined.created) gathered.created.push('run');
+  if (joined.created) {
+    gathered.created.push('run');
+    countCreation(gathered, 'run');
+  }
   return joined.run;
+}
+
+function registerLabels(state: LedgerState, gathered: Gathered, dimensions: Dimensions): void {
+  for (const entry of registerSpent({ ...state, creations: gathered.creations }, dimensions)) {
+    const key = registryKey(entry.kind, entry.id);
+    if (gathered.registered.has(key)) continue;
+    gathered.registered.set(key, entry);
+    countCreation(gathered, entry.kind);
+  }
 }
 
 function gather(state: LedgerState, gathered: Gathered, usage: ReportedUsage, mayCreateAgent: boolean): Refusal | null {
@@ -75,7 +111,7 @@ function gather(state: LedgerState, gathered: Gathered, usage: ReportedUsage, ma
   const charges = chargesOf(state, context, usage.spending, usage.tools);
   gathered.records.push(...charges.records);
   gathered.counters.push(...charges.records.flatMap((record) => movesOfRecord(state, record, context.runPath)));
-  for (const entry of registerSpent(state, dimensions)) gathered.registered.set(registryKey(entry.kind, entry.id), entry);
+  registerLabels(state, gathered, dimensions);
   gathered.reported.push({ source: usage.source, sourceId: usage.sourceId, hash: usage.hash });
   const settlement = { ...charges, overage: false, late: false };
   gathered.outcomes.push({ kind: 'new', settlement, records: charges.records });
@@ -92,20 +128,14 @@ function repeatOf(state: LedgerState, gathered: Gathered, usage: ReportedUsage):
   }
   const seen = state.reported.get(reportedKey(usage.source, usage.sourceId));
   if (seen === undefined) return null;
-  return seen.hash === usage.hash ? { kind: 'repeated', answer: seen.answer } : { code: 'idempotency_mismatch', detail };
+  return seen.hash === usage.hash
+    ? { kind: 'repeated', answer: seen.answer }
+    : { code: 'idempotency_mismatch', detail };
 }
 
 /** Books spend that had no reservation: all of the array or nothing, each report once. */
 export function decideRecord(state: LedgerState, command: RecordCommand): Decision {
-  const gathered: Gathered = {
-    outcomes: [],
-    records: [],
-    counters: [],
-    runs: new Map(),
-    registered: new Map(),
-    created: [],
-    reported: [],
-  };
+  const gathered = nothingYet(state);
   const outcomes: ReportedOutcome[] = [];
   for (const usage of command.usage) {
     const repeat = repeatOf(state, gathered, usage);

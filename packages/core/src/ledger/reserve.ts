@@ -49,13 +49,14 @@ export function identifyCaller(state: LedgerState, request: CallerRequest): Call
     const own = request.ownId;
     return { dimensions, run: own, runPath: [own], runChange: null, registered, created: kinds };
   }
-  const joined = joinRun(state, {
+  const runRequest = {
     id: request.run ?? request.ownId,
     agent: dimensions.agent,
     workflow: dimensions.workflow,
     parent: request.parentRun,
     limitNanoUsd: null,
-  });
+  };
+  const joined = joinRun(state, runRequest, 'work');
   if (joined.kind === 'refused') return joined.refusal;
   const { run } = joined;
   if (run.status !== null) return { code: 'run_finished', run: run.id, status: run.status };
@@ -83,7 +84,10 @@ function amountsOf(state: LedgerState, command: ReserveCommand, legs: readonly L
   if (!known && isLimited(state, legs)) return { code: 'model_unpriced', provider: provider!, model: model! };
   const tokens = estimate === null ? null : estimate.inputTokens + estimate.maxOutputTokens;
   if (tokens === null && legs.some((leg) => leg.limit.hard && leg.limit.unit === 'tokens')) {
-    return { code: 'estimate_required', detail: 'a budget of tokens applies: give estimate with input_tokens and max_output_tokens' };
+    return {
+      code: 'estimate_required',
+      detail: 'a budget of tokens applies: give estimate with input_tokens and max_output_tokens',
+    };
   }
   if (amountNanoUsd !== null) return { usd: amountNanoUsd, tokens };
   if (estimate === null || provider === null || model === null) {

@@ -27,17 +27,21 @@ export function decideCreateRun(state: LedgerState, command: CreateRunCommand): 
   if (agent !== undefined && agent.pausedMs !== null) return refuse({ code: 'agent_paused', agent: agent.id });
   const registration = register(state, dimensions, command.mayCreateAgent);
   if (registration.kind === 'refused') return refuse(registration.refusal);
-  const joined = joinRun(state, {
+  const request = {
     id: command.id,
     agent: dimensions.agent,
     workflow: dimensions.workflow,
     parent: command.parentRun,
     limitNanoUsd: command.limitNanoUsd,
-  });
+  };
+  const joined = joinRun(state, request, 'work');
   if (joined.kind === 'refused') return refuse(joined.refusal);
   if (!joined.created) return sameRun(joined.run, command);
   const runs = { get: (id: string) => (id === joined.run.id ? joined.run : state.runs.get(id)) };
-  const legs = legsOf({ budgets: state.budgets, runs }, { dimensions, run: joined.run.id, runPath: joined.run.path, budgetTimeMs: state.timeMs });
+  const legs = legsOf(
+    { budgets: state.budgets, runs },
+    { dimensions, run: joined.run.id, runPath: joined.run.path, budgetTimeMs: state.timeMs },
+  );
   const refusal = admit(state, legs, nothing, 'probe');
   if (refusal !== null) return refuse(refusal);
   return {

@@ -23,26 +23,37 @@ function refused(refusal: Refusal): JoinedRun {
 export type JoiningState = Omit<LedgerState, 'runs'> & { readonly runs: Runs };
 
 /** Creations of a kind left today. */
-export function creationsLeft(state: Pick<LedgerState, 'creations' | 'caps' | 'timeMs'>, kind: keyof LedgerState['caps']): number {
+export function creationsLeft(
+  state: Pick<LedgerState, 'creations' | 'caps' | 'timeMs'>,
+  kind: keyof LedgerState['caps'],
+): number {
   const used = state.creations.day === creationDay(state.timeMs) ? (state.creations.counts.get(kind) ?? 0) : 0;
   return state.caps[kind] - used;
 }
 
+/** Work may not begin under a finished run; spend that has happened under one is booked all the same. */
+export type Joining = 'work' | 'spent';
+
 /** The path of a new run under its parent, or why it cannot stand there. */
-function pathUnder(state: JoiningState, id: string, parentId: string | null): readonly string[] | Refusal {
+function pathUnder(state: JoiningState, request: RunRequest, joining: Joining): readonly string[] | Refusal {
+  const { id, parent: parentId } = request;
   if (parentId === null) return [id];
   const parent = state.runs.get(parentId);
-  if (parent === undefined) return { code: 'invalid_request', field: 'parent_run', detail: `there is no run ${parentId}` };
-  if (parent.status !== null) return { code: 'run_finished', run: parentId, status: parent.status };
-  if (parent.path.includes(id)) return { code: 'invalid_request', field: 'parent_run', detail: 'a run cannot be its own ancestor' };
+  if (parent === undefined)
+    return { code: 'invalid_request', field: 'parent_run', detail: `there is no run ${parentId}` };
+  if (parent.status !== null && joining === 'work') {
+    return { code: 'run_finished', run: parentId, status: parent.status };
+  }
+  if (parent.path.includes(id))
+    return { code: 'invalid_request', field: 'parent_run', detail: 'a run cannot be its own ancestor' };
   if (parent.path.length > maxRunDepth) {
     return { code: 'invalid_request', field: 'parent_run', detail: `runs stand at most ${maxRunDepth} levels deep` };
   }
   return [id, ...parent.path];
 }
 
-function createRun(state: JoiningState, request: RunRequest): JoinedRun {
-  const path = pathUnder(state, request.id, request.parent);
+function createRun(state: JoiningState, request: RunRequest, joining: Joining): JoinedRun {
+  const path = pathUnder(state, request, joining);
   if (!Array.isArray(path)) return refused(path as Refusal);
   if (creationsLeft(state, 'run') <= 0) {
     return refused({ code: 'label_cap_exceeded', label: 'run', cap: state.caps.run });
@@ -62,14 +73,14 @@ function createRun(state: JoiningState, request: RunRequest): JoinedRun {
  * The run that a call belongs to, made on first use. A run is bound to its first agent and its parent never changes;
  * whether it is finished is the caller's to ask, since spend that has happened is booked to a finished run too.
  */
-export function joinRun(state: JoiningState, request: RunRequest): JoinedRun {
+export function joinRun(state: JoiningState, request: RunRequest, joining: Joining): JoinedRun {
   const run = state.runs.get(request.id);
   // A call without a run was a run of its own, under its reservation's id: later calls in it are its agent's only.
   const boundTo = run?.agent ?? state.reservations.get(request.id)?.dimensions.agent ?? request.agent;
   if (boundTo !== request.agent) {
     return refused({ code: 'run_agent_mismatch', run: request.id, agent: request.agent, boundTo });
   }
-  if (run === undefined) return createRun(state, request);
+  if (run === undefined) return createRun(state, request, joining);
   if (request.parent !== null && request.parent !== run.parent) {
     return refused({
       code: 'invalid_request',
