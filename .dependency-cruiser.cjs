@@ -41,10 +41,12 @@ module.exports = {
     ...transportRules,
     {
       name: 'transports-use-services',
-      comment: 'Only the store talks to the database; a transport that does so goes around admission.',
+      comment:
+        'Only the store talks to the database; a transport that does so goes around admission. ' +
+        'It may name the type of the pool that it hands to a service.',
       severity: 'error',
       from: { path: `${server}/(${transports.join('|')})/` },
-      to: { path: 'node_modules/(pg|postgres)/' },
+      to: { path: 'node_modules/(pg|postgres)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'wiring-is-not-imported',
