@@ -43,10 +43,10 @@ module.exports = {
       name: 'transports-use-services',
       comment:
         'Only the store talks to the database; a transport that does so goes around admission. ' +
-        'It may name the type of the pool that it hands to a service.',
+        'The type of the pool that it hands to a service it takes from the store.',
       severity: 'error',
       from: { path: `${server}/(${transports.join('|')})/` },
-      to: { path: 'node_modules/(pg|postgres)/', dependencyTypesNot: ['type-only'] },
+      to: { path: 'node_modules/(pg|postgres)/' },
     },
     {
       name: 'wiring-is-not-imported',
