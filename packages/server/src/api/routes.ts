@@ -1,5 +1,7 @@
 import type { App } from './app.ts';
 import type { ApiContext } from './context.ts';
+import { keyRoutes } from './keys/routes.ts';
+import { orgRoutes } from './orgs/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -9,4 +11,6 @@ export function apiRoutes(app: App, context: ApiContext): void {
   reservationRoutes(app, context);
   usageRoutes(app, context);
   runRoutes(app, context);
+  keyRoutes(app, context);
+  orgRoutes(app, context);
 }

@@ -31,6 +31,7 @@ export const errorKinds = {
   already_settled: kind(409, 'Already settled', 'Nothing: the first settle stands.'),
   reservation_not_open: kind(409, 'Reservation not open', 'Nothing: it was settled, released or expired. A settle is still accepted late.'),
   name_taken: kind(409, 'Name taken', 'Choose another name, or change the one that exists.'),
+  last_admin_key: kind(409, 'Last admin key', 'Make another admin key first: without one nobody could administer the org.'),
   invalid_request: kind(400, 'Invalid request', 'Correct the named field.'),
   unauthenticated: kind(401, 'Unauthenticated', 'Send a valid key as Authorization: Bearer <key>.'),
   not_found: kind(404, 'Not found', 'Check the path and the id. What belongs to another org is not found either.'),

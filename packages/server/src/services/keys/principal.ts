@@ -6,7 +6,7 @@ export type KeyKind = 'admin' | 'service' | 'agent';
 /** The labels that a key may pin: its holder cannot set them to anything else. */
 export type PinnableLabel = 'agent' | 'workflow' | 'connection' | 'user' | 'team';
 
-export type Pins = { readonly [label in PinnableLabel]?: string };
+export type Pins = { readonly [label in PinnableLabel]?: string | undefined };
 
 /** Who is calling: what a key says of its holder. */
 export interface Principal {
@@ -60,6 +60,15 @@ export function confinedTo(principal: Principal): string | null {
 
 export function requireAdmin(principal: Principal): void {
   if (principal.kind !== 'admin') fail('forbidden', 'this needs an admin key');
+}
+
+/** What an org has configured is not for agents to read. */
+export function requireReader(principal: Principal): void {
+  if (principal.kind === 'agent') fail('forbidden', 'this needs an admin or a service key');
+}
+
+export function requireOperator(principal: Principal): void {
+  if (!principal.operator) fail('forbidden', 'this needs an operator key');
 }
 
 /** Agent keys make no agents. */
