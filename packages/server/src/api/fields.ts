@@ -13,7 +13,10 @@ export const label = z
   .max(maxLabelLength, `must be at most ${maxLabelLength} characters`)
   .regex(labelForm, 'may only have letters, digits and . _ : @ / + ~ = -, and starts with a letter, a digit or _');
 
-export const uuid = z.string().regex(/^[0-9a-fA-F-]{36}$/, 'must be a UUID');
+/** Exactly what the store reads as a UUID; anything looser would fail there instead of here. */
+export const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const uuid = z.string().regex(uuidForm, 'must be a UUID');
 
 /** A name that people read. */
 export const displayName = z

@@ -1,11 +1,10 @@
 import type pg from 'pg';
 import { confinedTo, type Principal } from '../../services/keys/principal.ts';
 import { findUsage } from '../../services/usage/find-usage.ts';
+import { uuidForm } from '../fields.ts';
 import { decodeCursor, pageOf, type Page } from '../page.ts';
 import { renderRecord } from './render-record.ts';
 import type { UsageQuery } from './usage-query.ts';
-
-const uuidForm = /^[0-9a-f-]{36}$/;
 
 /** A page of usage records, newest first; an agent key sees its own agent's. */
 export async function listUsage(pool: pg.Pool, principal: Principal, query: UsageQuery): Promise<Page<unknown>> {
