@@ -27,7 +27,7 @@ export function partitionName(table: string, startMs: number): string {
 
 /** A reservation is updated in place, which stays heap-only while its page has room. */
 function storage(table: string): string {
-  return table === 'reservations' ? ' WITH (fillfactor = 70)' : '';
+  return table === 'reservations' ? ' WITH (fillfactor = 50)' : '';
 }
 
 /**

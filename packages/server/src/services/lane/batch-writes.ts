@@ -11,7 +11,6 @@ import {
   type Run,
   type UsageRecord,
 } from '@cofferdam/core';
-import type { CounterChange } from '../../store/lane/counter-row.ts';
 import type { ReservationChange } from '../../store/lane/reservation-row.ts';
 import type {
   IdempotencyWrite,
@@ -47,8 +46,7 @@ function requiredNanoUsd(refusal: Refusal, command: Command): bigint {
 /** Gathers what a batch changes, command by command: first figures as they were read, last ones as decided. */
 export class BatchWrites {
   readonly #state: LedgerState;
-  readonly #unstored: ReadonlySet<string>;
-  readonly #counters = new Map<string, { counter: Counter; before: { spent: bigint; reserved: bigint } | null }>();
+  readonly #counters = new Map<string, { readonly spent: bigint; readonly reserved: bigint }>();
   readonly #reservations = new Map<string, { before: Reservation | null; after: Reservation }>();
   readonly #runs = new Map<string, Run>();
   readonly #registered: RegistryEntry[] = [];
@@ -60,9 +58,8 @@ export class BatchWrites {
   readonly topUps: TopUpWrite[] = [];
   #created = false;
 
-  constructor(state: LedgerState, unstored: ReadonlySet<string>) {
+  constructor(state: LedgerState) {
     this.#state = state;
-    this.#unstored = unstored;
   }
 
   /** Called before the effects are applied, while the state still shows what was read. */
@@ -79,9 +76,8 @@ export class BatchWrites {
   #noteCounter(counter: Counter): void {
     const key = counterKey(counter.budgetId, counter.subject, counter.windowStartMs);
     if (this.#counters.has(key)) return;
-    const { spent, reserved } = counter;
-    const isStored = this.#state.counters.has(key) && !this.#unstored.has(key);
-    this.#counters.set(key, { counter, before: isStored ? { spent, reserved } : null });
+    const { spent, reserved } = this.#state.counters.get(key) ?? { spent: 0n, reserved: 0n };
+    this.#counters.set(key, { spent, reserved });
   }
 
   #noteReservation(after: Reservation): void {
@@ -105,17 +101,14 @@ export class BatchWrites {
     this.#refusals.set(key, counted);
   }
 
-  #changedCounters(): { newCounters: Counter[]; changedCounters: CounterChange[] } {
-    const newCounters: Counter[] = [];
-    const changedCounters: CounterChange[] = [];
-    for (const [key, { counter: noted, before }] of this.#counters) {
-      const counter = this.#state.counters.get(key) ?? noted;
-      if (before === null) newCounters.push(counter);
-      else if (before.spent !== counter.spent || before.reserved !== counter.reserved) {
-        changedCounters.push({ counter, oldSpent: before.spent, oldReserved: before.reserved });
-      }
+  /** The counters that stand otherwise than they were read. */
+  #changedCounters(): Counter[] {
+    const changed: Counter[] = [];
+    for (const [key, before] of this.#counters) {
+      const counter = this.#state.counters.get(key);
+      if (counter !== undefined && (counter.spent !== before.spent || counter.reserved !== before.reserved)) changed.push(counter);
     }
-    return { newCounters, changedCounters };
+    return changed;
   }
 
   #changedReservations(): { newReservations: Reservation[]; changedReservations: ReservationChange[] } {
@@ -132,7 +125,7 @@ export class BatchWrites {
     const { creations } = this.#state;
     return {
       ...this.#changedReservations(),
-      ...this.#changedCounters(),
+      counters: this.#changedCounters(),
       runs: [...this.#runs.values()],
       registered: this.#registered,
       creations: { day: creations.day, counts: this.#created ? [...creations.counts] : [] },

@@ -1,4 +1,4 @@
-import { creationDay, registryKey, reportedKey, type Command, type LedgerState } from '@cofferdam/core';
+import { creationDay, emptyCounter, registryKey, reportedKey, type Command, type LedgerState } from '@cofferdam/core';
 import type pg from 'pg';
 import {
   loadAnswers,
@@ -11,7 +11,6 @@ import {
   loadTopUps,
   type StoredAnswer,
 } from '../../store/lane/load.ts';
-import { emptyCounter } from '@cofferdam/core';
 import type { Idempotency } from './command.ts';
 import { counterName, countersTouched, keyOfCounter, keysNamed, runsOfReservations, type NamedKeys } from './needs.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -81,7 +80,7 @@ async function loadMissingCounters(
   snapshot: Snapshot,
   commands: readonly Command[],
 ): Promise<void> {
-  const { state, unstored } = snapshot;
+  const { state } = snapshot;
   const missing = countersTouched(state, commands);
   if (missing.size === 0) return;
   for (const counter of await loadCounters(client, orgId, [...missing.values()].map(counterName))) {
@@ -89,10 +88,7 @@ async function loadMissingCounters(
     state.counters.set(key, counter);
     missing.delete(key);
   }
-  for (const [key, leg] of missing) {
-    state.counters.set(key, emptyCounter(leg));
-    unstored.add(key);
-  }
+  for (const [key, leg] of missing) state.counters.set(key, emptyCounter(leg));
 }
 
 /**

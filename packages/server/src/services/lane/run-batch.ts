@@ -9,7 +9,6 @@ import { BatchWrites } from './batch-writes.ts';
 import type { Answer, Idempotency, LaneCommand } from './command.ts';
 import { decideOne, expireDue } from './decide-batch.ts';
 import { loadBatch } from './load-batch.ts';
-import { keyOfCounter } from './needs.ts';
 import { keepSnapshot, openSnapshot, type Snapshot } from './snapshot.ts';
 
 export interface BatchOptions {
@@ -90,7 +89,7 @@ export async function runBatch(
   const expiries = due.map((reservationId) => ({ kind: 'expire' as const, reservationId }));
   const keys = commands.map((one) => one.idempotency).filter(isIdempotent);
   const given = await loadBatch(client, orgId, snapshot, [...expiries, ...commands.map((one) => one.command)], keys);
-  const writes = new BatchWrites(state, snapshot.unstored);
+  const writes = new BatchWrites(state);
   expireDue(state, writes, due);
   const answers = commands.map((one) => decideOne(state, given, writes, one));
   const set = writes.finish();
@@ -101,6 +100,5 @@ export async function runBatch(
   const advance = advanceOf(options, lane, snapshot, set);
   await writeBatch(client, orgId, set, advance);
   await commit(client, options, advance.fromSeq, answers);
-  for (const counter of set.newCounters) snapshot.unstored.delete(keyOfCounter(counter));
   return { answers, snapshot: keepSnapshot(snapshot) };
 }

@@ -19,8 +19,6 @@ import { pricingOf } from '../price-book/pricing.ts';
 export interface Snapshot {
   readonly state: LedgerState;
   readonly configVersion: bigint;
-  /** Counters in the state that have no row yet. */
-  readonly unstored: Set<string>;
   /** Whether the state's creations are those of its day. */
   creationsLoaded: boolean;
 }
@@ -67,7 +65,6 @@ export async function openSnapshot(
     : {
         state: stateOf(await loadConfig(client, orgId), book),
         configVersion: lane.config_version,
-        unstored: new Set(),
         creationsLoaded: false,
       };
   const { state } = snapshot;

@@ -50,7 +50,7 @@ async function stopOrphan(site: Site, lock: DirectoryLock): Promise<void> {
   try {
     if (file === undefined) return;
     await checkProcess(site, file.pid);
-    site.log('stopping the Postgres that a killed server left behind', { pid: file.pid });
+    site.log('stopping the Postgres that a killed server left behind', { databasePid: file.pid });
     signal(file.pid, 'SIGINT');
     await untilGone(site, file.pid);
   } finally {
@@ -70,7 +70,9 @@ async function checkProcess(site: Site, pid: number): Promise<void> {
 async function untilGone(site: Site, pid: number): Promise<void> {
   for (let poll = 0; signal(pid, 0) !== 'gone'; poll += 1) {
     if (poll === patienceInPolls) {
-      site.log('the Postgres that a killed server left behind does not stop; stopping it at once', { pid });
+      site.log('the Postgres that a killed server left behind does not stop; stopping it at once', {
+        databasePid: pid,
+      });
       signal(pid, 'SIGQUIT');
     }
     if (poll > 2 * patienceInPolls) {

@@ -62,7 +62,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await supervisor.stop();
     throw error;
   }
-  site.log('Postgres runs', { pid: supervisor.pid(), socket: site.socketDir });
+  site.log('Postgres runs', { databasePid: supervisor.pid(), socket: site.socketDir });
   return {
     connection: { host: site.socketDir, port: socketPort, user: databaseUser, database: applicationDatabase },
     pid: supervisor.pid,

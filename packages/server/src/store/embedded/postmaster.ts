@@ -123,7 +123,8 @@ async function untilReady(site: Site, child: ChildProcess): Promise<boolean> {
 
 async function stop(child: ChildProcess, exited: Promise<PostmasterExit>, site: Site): Promise<void> {
   for (const { signal, patienceMs, name } of escalation) {
-    if (signal !== 'SIGINT') site.log(`Postgres does not stop; stopping it again (${name})`, { pid: child.pid });
+    if (signal !== 'SIGINT')
+      site.log(`Postgres does not stop; stopping it again (${name})`, { databasePid: child.pid });
     child.kill(signal);
     if (await endsWithin(exited, patienceMs)) return;
   }

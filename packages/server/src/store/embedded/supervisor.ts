@@ -101,7 +101,7 @@ async function restart(watch: Watch, exit: PostmasterExit): Promise<void> {
   for (let attempt = 0; !watch.stopping.signal.aborted; attempt += 1) {
     try {
       watch.claim = await claimDirectory(watch.site);
-      watch.site.log('Postgres runs again', { pid: watch.claim.postmaster.pid });
+      watch.site.log('Postgres runs again', { databasePid: watch.claim.postmaster.pid });
       return;
     } catch (error) {
       if (error instanceof DataDirectoryInUse) throw error;

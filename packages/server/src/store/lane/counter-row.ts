@@ -21,7 +21,7 @@ export function counterOfRow(row: CounterRow): Counter {
   };
 }
 
-/** In the order of insert-counters.sql. */
+/** In the order of upsert-counters.sql. */
 export const counterColumns: readonly ((counter: Counter) => Cell)[] = [
   (c) => c.budgetId,
   (c) => c.subject,
@@ -29,22 +29,4 @@ export const counterColumns: readonly ((counter: Counter) => Cell)[] = [
   (c) => timestampOrNull(c.windowEndMs),
   (c) => c.spent,
   (c) => c.reserved,
-];
-
-/** A counter that changed, with the figures that it was read with. */
-export interface CounterChange {
-  readonly counter: Counter;
-  readonly oldSpent: bigint;
-  readonly oldReserved: bigint;
-}
-
-/** In the order of update-counters.sql. */
-export const counterChangeColumns: readonly ((change: CounterChange) => Cell)[] = [
-  (c) => c.counter.budgetId,
-  (c) => c.counter.subject,
-  (c) => timestamp(c.counter.windowStartMs),
-  (c) => c.oldSpent,
-  (c) => c.oldReserved,
-  (c) => c.counter.spent,
-  (c) => c.counter.reserved,
 ];

@@ -7,7 +7,6 @@ import type {
   Run,
   UsageRecord,
 } from '@cofferdam/core';
-import type { CounterChange } from './counter-row.ts';
 import type { ReservationChange } from './reservation-row.ts';
 
 export interface IdempotencyWrite {
@@ -44,8 +43,7 @@ export interface RefusalWrite {
 export interface WriteSet {
   readonly newReservations: readonly Reservation[];
   readonly changedReservations: readonly ReservationChange[];
-  readonly newCounters: readonly Counter[];
-  readonly changedCounters: readonly CounterChange[];
+  readonly counters: readonly Counter[];
   readonly runs: readonly Run[];
   readonly registered: readonly RegistryEntry[];
   readonly creations: { readonly day: number; readonly counts: readonly (readonly [CreationKind, number])[] };

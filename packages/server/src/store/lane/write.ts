@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Reservation } from '@cofferdam/core';
 import type { Statement } from '../sql-file.ts';
 import { columnsOf, timestamp, type Cell } from './columns.ts';
-import { counterChangeColumns, counterColumns } from './counter-row.ts';
+import { counterColumns } from './counter-row.ts';
 import { entryColumns } from './entry-row.ts';
 import { reservationChangeColumns, reservationColumns } from './reservation-row.ts';
 import { runColumns } from './run-row.ts';
@@ -31,6 +31,7 @@ function many<Row>(statement: Statement, orgId: string, rows: readonly Row[], ge
 }
 
 const openColumns: Getters<Reservation> = [(r) => r.id, (r) => timestamp(r.expiresMs)];
+const closedColumns: Getters<Reservation> = [(r) => r.id];
 
 function reservationWrites(orgId: string, set: WriteSet): Write[] {
   const opened = set.newReservations.filter((one) => one.state === 'held');
@@ -44,7 +45,7 @@ function reservationWrites(orgId: string, set: WriteSet): Write[] {
   return [
     ...many(statements.insertReservations, orgId, set.newReservations, reservationColumns),
     ...many(statements.updateReservations, orgId, set.changedReservations, reservationChangeColumns),
-    ...many(statements.deleteOpen, orgId, closed, openColumns),
+    ...many(statements.deleteOpen, orgId, closed, closedColumns),
     ...many(statements.insertOpen, orgId, opened, openColumns),
   ];
 }
@@ -112,8 +113,7 @@ function laneWrites(orgId: string, set: WriteSet, lane: LaneAdvance): Write[] {
 export async function writeBatch(client: pg.Client, orgId: string, set: WriteSet, lane: LaneAdvance): Promise<void> {
   const writes: Write[] = [
     ...reservationWrites(orgId, set),
-    ...many(statements.insertCounters, orgId, set.newCounters, counterColumns),
-    ...many(statements.updateCounters, orgId, set.changedCounters, counterChangeColumns),
+    ...many(statements.upsertCounters, orgId, set.counters, counterColumns),
     ...many(statements.insertUsage, orgId, set.usage, usageColumns),
     ...many(statements.insertEntries, orgId, set.entries, entryColumns),
     ...registryWrites(orgId, set),

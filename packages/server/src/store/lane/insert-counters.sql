@@ -1,3 +1,0 @@
-INSERT INTO counters (org_id, budget_id, subject, window_start, window_end, spent, reserved)
-SELECT $1, c.*
-  FROM unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[], $7::bigint[]) AS c
