@@ -10,12 +10,17 @@ export type Registered =
 
 const registeredKinds: readonly RegistryKind[] = ['agent', 'workflow', 'connection', 'user', 'team'];
 
+/** A team that the registry names was registered when the agent was put into it, and may not be loaded. */
+function isRegistersTeam(state: LedgerState, { agent }: Dimensions, kind: RegistryKind, id: string): boolean {
+  return kind === 'team' && state.registry.get(registryKey('agent', agent))?.team === id;
+}
+
 /** The labels of a call that the registry has not seen. */
 function unseen(state: LedgerState, dimensions: Dimensions): RegistryEntry[] {
   const entries: RegistryEntry[] = [];
   for (const kind of registeredKinds) {
     const id = dimensions[kind];
-    if (id === null || state.registry.has(registryKey(kind, id))) continue;
+    if (id === null || state.registry.has(registryKey(kind, id)) || isRegistersTeam(state, dimensions, kind, id)) continue;
     entries.push(newEntry(kind, id, state.timeMs));
   }
   return entries;
