@@ -1,7 +1,9 @@
 import type { App } from './app.ts';
+import { budgetRoutes } from './budgets/routes.ts';
 import type { ApiContext } from './context.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
+import { registryRoutes } from './registry/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -11,6 +13,8 @@ export function apiRoutes(app: App, context: ApiContext): void {
   reservationRoutes(app, context);
   usageRoutes(app, context);
   runRoutes(app, context);
+  budgetRoutes(app, context);
   keyRoutes(app, context);
   orgRoutes(app, context);
+  registryRoutes(app, context);
 }

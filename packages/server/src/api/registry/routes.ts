@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { RegistryEntry, RegistryKind } from '@cofferdam/core';
+import { fail } from '../../errors/problem.ts';
+import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
+import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
+import { addAgent, changeEntry, pauseAgent } from '../../services/registry/change-entry.ts';
+import { type EntryPosition, findEntry, listEntries } from '../../services/registry/find-entries.ts';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { idempotencyOf } from '../idempotency-key.ts';
+import { decodeCursor, pageOf } from '../page.ts';
+import { rendered } from '../render.ts';
+import { sendAnswer } from '../reply.ts';
+import { renderEntry } from './render.ts';
+import { addAgentBody, changeAgentBody, entryParams, listEntriesQuery, noBody, renameBody } from './schemas.ts';
+
+const positionForm = /^\d{1,15} \S{1,128}$/;
+
+function positionOf(cursor: string | undefined): EntryPosition | null {
+  const key = decodeCursor(cursor, positionForm);
+  if (key === null) return null;
+  const blank = key.indexOf(' ');
+  return { createdMs: Number(key.slice(0, blank)), id: key.slice(blank + 1) };
+}
+
+/** Changes the registry under the org's lane, so that the next batch sees it; admins only. */
+async function change(
+  context: ApiContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  work: (org: OrgTransaction) => Promise<RegistryEntry>,
+): Promise<FastifyReply> {
+  requireAdmin(request.principal);
+  const answer = await changeOrg(context.changes, {
+    orgId: request.principal.orgId,
+    idempotency: idempotencyOf(request),
+    work: async (org) => rendered(status, renderEntry(await work(org))),
+  });
+  return sendAnswer(reply, answer);
+}
+
+const tags = ['registry'];
+
+/** What every kind of label has: a list, and one by its id. */
+function readingRoutes(app: App, context: ApiContext, kind: RegistryKind): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  const listSchema = { tags, summary: `List ${kind}s, newest first`, querystring: listEntriesQuery };
+  routes.get(`/v1/${kind}s`, { schema: listSchema }, async ({ principal, query }) => {
+    requireReader(principal);
+    const entries = await listEntries(context.pool, principal.orgId, kind, positionOf(query.cursor), query.limit + 1);
+    return pageOf(entries, query.limit, ({ createdMs, id }) => `${createdMs} ${id}`, renderEntry);
+  });
+  const readSchema = { tags, summary: `Read one of the ${kind}s`, params: entryParams };
+  routes.get(`/v1/${kind}s/:id`, { schema: readSchema }, async ({ principal, params }) => {
+    requireReader(principal);
+    const entry = await findEntry(context.pool, principal.orgId, kind, params.id);
+    if (entry === null) fail('not_found', `there is no ${kind} ${params.id}`);
+    return renderEntry(entry);
+  });
+}
+
+function renamingRoute(app: App, context: ApiContext, kind: RegistryKind): void {
+  const schema = { tags, summary: `Rename one of the ${kind}s`, params: entryParams, body: renameBody };
+  app.withTypeProvider<ZodTypeProvider>().patch(`/v1/${kind}s/:id`, { schema }, (request, reply) => {
+    const { params, body } = request;
+    return change(context, request, reply, 200, (org) => changeEntry(org, kind, params.id, body));
+  });
+}
+
+function agentRoutes(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  const addSchema = { tags, summary: 'Register an agent before its first use', body: addAgentBody };
+  routes.post('/v1/agents', { schema: addSchema }, (request, reply) => {
+    const { id, ...rest } = request.body;
+    return change(context, request, reply, 201, (org) => addAgent(org, id, rest));
+  });
+  const changeSchema = { tags, summary: 'Rename an agent or move it to a team', params: entryParams, body: changeAgentBody };
+  routes.patch('/v1/agents/:id', { schema: changeSchema }, (request, reply) => {
+    const { params, body } = request;
+    return change(context, request, reply, 200, (org) => changeEntry(org, 'agent', params.id, body));
+  });
+  for (const [verb, pause] of [['pause', true], ['resume', false]] as const) {
+    const summary = pause ? 'Refuse all that an agent asks for' : 'Let a paused agent go on';
+    const schema = { tags, summary, params: entryParams, body: noBody };
+    routes.post(`/v1/agents/:id/${verb}`, { schema }, (request, reply) => {
+      const { id } = request.params;
+      return change(context, request, reply, 200, (org) => pauseAgent(org, id, pause));
+    });
+  }
+}
+
+export function registryRoutes(app: App, context: ApiContext): void {
+  for (const kind of ['agent', 'workflow', 'user', 'team'] as const) readingRoutes(app, context, kind);
+  for (const kind of ['workflow', 'user', 'team'] as const) renamingRoute(app, context, kind);
+  agentRoutes(app, context);
+}
