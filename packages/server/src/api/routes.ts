@@ -3,6 +3,7 @@ import { budgetRoutes } from './budgets/routes.ts';
 import type { ApiContext } from './context.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
+import { priceRoutes } from './prices/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
 import { runRoutes } from './runs/routes.ts';
@@ -17,4 +18,5 @@ export function apiRoutes(app: App, context: ApiContext): void {
   keyRoutes(app, context);
   orgRoutes(app, context);
   registryRoutes(app, context);
+  priceRoutes(app, context);
 }

@@ -1,0 +1,59 @@
+import type { Budget, Unit } from '@cofferdam/core';
+import { invalidField } from '../../errors/problem.ts';
+import type { Answer, Rendered } from '../lane/command.ts';
+import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
+import { requireFreeName } from './budget-name.ts';
+import { findBudget, noSuchBudget } from './find-budget.ts';
+import { statements } from './statements.ts';
+
+/** What may change of a budget; what is left out stays. */
+export type BudgetChanges = Partial<
+  Pick<Budget, 'name' | 'owner' | 'enforcement' | 'allowFree' | 'thresholdsPpm' | 'notify'>
+> & { readonly limit?: { readonly unit: Unit; readonly amount: bigint } };
+
+export interface BudgetChange {
+  readonly orgId: string;
+  readonly id: string;
+  readonly changes: BudgetChanges;
+  readonly render: (budget: Budget) => Rendered;
+}
+
+/** A new limit is a new version of it: alerts that fired for the old one may fire again. */
+function merged(budget: Budget, { limit, ...rest }: BudgetChanges): Budget {
+  if (limit === undefined || limit.amount === budget.limit) return { ...budget, ...rest };
+  return { ...budget, ...rest, limit: limit.amount, limitVersion: budget.limitVersion + 1 };
+}
+
+async function update(org: OrgTransaction, budget: Budget): Promise<void> {
+  const { id, name, owner, limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify } = budget;
+  const values = [org.orgId, id, name, owner, limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify];
+  await org.tx.query({ ...statements.updateBudget, values });
+}
+
+/**
+ * Changes a budget from the org's next batch on: a raised limit frees at once, and a limit below what is spent is
+ * allowed. Raises `not_found`, `name_taken`, and `invalid_request` for a limit in another unit.
+ */
+export async function changeBudget(transactions: OrgTransactions, change: BudgetChange): Promise<Answer> {
+  const { orgId, id, changes, render } = change;
+  const work = async (org: OrgTransaction): Promise<Rendered> => {
+    const budget = await findBudget(org.tx, orgId, id);
+    if (changes.limit !== undefined && changes.limit.unit !== budget.unit) {
+      invalidField(`limit_${changes.limit.unit}`, `this budget has limit_${budget.unit}, and its unit never changes`);
+    }
+    const after = merged(budget, changes);
+    await requireFreeName(org.tx, orgId, after.name, id);
+    await update(org, after);
+    return render(after);
+  };
+  return changeOrg(transactions, { orgId, idempotency: null, work });
+}
+
+/** Ends a budget at once; its counters go with it, what was spent stays on record. Raises `not_found`. */
+export async function deleteBudget(transactions: OrgTransactions, orgId: string, id: string): Promise<Answer> {
+  const work = async (org: OrgTransaction): Promise<Rendered> => {
+    const { rowCount } = await org.tx.query({ ...statements.deleteBudget, values: [orgId, id] });
+    return rowCount === 0 ? noSuchBudget(id) : { status: 204, body: '' };
+  };
+  return changeOrg(transactions, { orgId, idempotency: null, work });
+}

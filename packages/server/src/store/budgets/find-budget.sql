@@ -1,0 +1,1 @@
+SELECT * FROM budgets WHERE org_id = $1 AND id = $2
