@@ -88,14 +88,15 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const { data } = await seedPriceBook();
   await keepPriceBook(pool, data, nowMs());
 
-  const { lanes, connections } = createLanes(options, createPriceBook(data), (size, error) => {
+  const book = createPriceBook(data);
+  const { lanes, connections } = createLanes(options, book, (size, error) => {
     metrics.batch(size, error !== null);
     if (error !== null) options.logger.warn({ err: error, size }, 'batch failed');
   });
   const metrics = createMetrics(() => lanes.depth);
   const vault = createVault(options.secretKey);
   const changes = { pool, vault, clock: options.clock ?? null };
-  const context: ApiContext = { lanes, authenticator: createAuthenticator(pool, nowMs), pool, changes, newId, nowMs };
+  const context: ApiContext = { lanes, authenticator: createAuthenticator(pool, nowMs), pool, changes, book, newId, nowMs };
 
   let closing = false;
   const app = buildApp(context, { logger: options.logger, newRequestId: () => newId() });

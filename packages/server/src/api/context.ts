@@ -1,3 +1,4 @@
+import type { PriceBook } from '@cofferdam/core';
 import type { Lanes } from '../services/lane/lanes.ts';
 import type { Authenticator } from '../services/keys/authenticate.ts';
 import type { OrgTransactions } from '../services/org-transaction.ts';
@@ -9,6 +10,8 @@ export interface ApiContext {
   readonly authenticator: Authenticator;
   readonly pool: pg.Pool;
   readonly changes: OrgTransactions;
+  /** The prices that everybody has who set none of their own. */
+  readonly book: PriceBook;
   readonly newId: () => string;
   /** The time on this node, for what is only shown or cached; the ledger's time is the lane's. */
   readonly nowMs: () => number;

@@ -1,6 +1,7 @@
 import type { App } from './app.ts';
 import { budgetRoutes } from './budgets/routes.ts';
 import type { ApiContext } from './context.ts';
+import { creditRoutes } from './credits/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
@@ -15,6 +16,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   usageRoutes(app, context);
   runRoutes(app, context);
   budgetRoutes(app, context);
+  creditRoutes(app, context);
   keyRoutes(app, context);
   orgRoutes(app, context);
   registryRoutes(app, context);
