@@ -17,7 +17,8 @@ export class ConfigError extends Error {}
 function portOf(text: string | undefined): number {
   if (text === undefined) return 4600;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new ConfigError(`COFFERDAM_PORT must be a port from 0 to 65535, not "${text}"`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new ConfigError(`COFFERDAM_PORT must be a port from 0 to 65535, not "${text}"`);
   return port;
 }
 
@@ -37,9 +38,12 @@ function adminKeyOf(text: string | undefined): string | null {
 
 function secretKeyOf(text: string | undefined, databaseUrl: string | null): string | null {
   if (text === undefined && databaseUrl !== null) {
-    throw new ConfigError('COFFERDAM_SECRET_KEY is required with COFFERDAM_DATABASE_URL: all nodes need the same key to read what is sealed');
+    throw new ConfigError(
+      'COFFERDAM_SECRET_KEY is required with COFFERDAM_DATABASE_URL: all nodes need the same key to read what is sealed',
+    );
   }
-  if (text !== undefined && text.length < 32) throw new ConfigError('COFFERDAM_SECRET_KEY must be at least 32 characters');
+  if (text !== undefined && text.length < 32)
+    throw new ConfigError('COFFERDAM_SECRET_KEY must be at least 32 characters');
   return text ?? null;
 }
 

@@ -16,7 +16,10 @@ export interface RunningServer {
 
 async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPostgres | null> {
   if (config.databaseUrl !== null) return null;
-  return startEmbeddedPostgres({ dataDir: config.dataDir, log: (message, fields) => logger.info(fields ?? {}, message) });
+  return startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: (message, fields) => logger.info(fields ?? {}, message),
+  });
 }
 
 async function listen(config: Config, node: ServerNode): Promise<string> {
@@ -55,9 +58,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
 /** What a person needs to go on: the address, where the key is, and a call that works. */
 function greeting({ url, adminKey: key }: RunningServer): string {
   const [where, inShell] =
-    key.path === null
-      ? ['in COFFERDAM_ADMIN_KEY', '$COFFERDAM_ADMIN_KEY']
-      : [`in ${key.path}`, `$(cat ${key.path})`];
+    key.path === null ? ['in COFFERDAM_ADMIN_KEY', '$COFFERDAM_ADMIN_KEY'] : [`in ${key.path}`, `$(cat ${key.path})`];
   const once = key.made ? `\n  (made just now, shown this once)  ${key.value}` : '';
   return `
 Cofferdam is ready.
@@ -77,10 +78,12 @@ Ctrl-C stops it in order.
 
 /** Runs a server until it is told to stop. Ends the process: 0 after an orderly stop, 1 where it could not start. */
 export async function main(): Promise<void> {
+  // From here on a signal is heard, so that one during the start does not leave a database behind.
+  const signalled = onShutdownSignal();
   try {
     const server = await startServer(readConfig(process.env));
     process.stdout.write(greeting(server));
-    const reason = await Promise.race([onShutdownSignal(), server.lost]);
+    const reason = await Promise.race([signalled, server.lost]);
     if (reason instanceof Error) process.stderr.write(`\nCofferdam stops: ${reason.message}\n`);
     else process.stdout.write(`\nStopping: what was begun is finished first.\n`);
     await server.close();

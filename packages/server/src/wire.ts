@@ -47,7 +47,11 @@ const defaultMaxBatch = 256;
 const maxQueued = 10_000;
 const batchTimeoutMs = 2_500;
 
-function createLanes(options: NodeOptions, book: ReturnType<typeof createPriceBook>, onBatch: (size: number, error: unknown) => void) {
+function createLanes(
+  options: NodeOptions,
+  book: ReturnType<typeof createPriceBook>,
+  onBatch: (size: number, error: unknown) => void,
+) {
   const connections = laneConnections({
     connect: () => laneClient(options.database),
     size: options.laneConnections ?? 4,
@@ -67,7 +71,8 @@ function createLanes(options: NodeOptions, book: ReturnType<typeof createPriceBo
 
 function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[] {
   const { pool, lanes, nowMs } = context;
-  const report = (error: unknown): void => options.logger.warn({ err: error }, 'housekeeping failed; it will be tried again');
+  const report = (error: unknown): void =>
+    options.logger.warn({ err: error }, 'housekeeping failed; it will be tried again');
   const keepHouse = async (): Promise<void> => {
     await ensurePartitions(pool, Date.now());
     await prune(pool, nowMs());
@@ -96,7 +101,15 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const metrics = createMetrics(() => lanes.depth);
   const vault = createVault(options.secretKey);
   const changes = { pool, vault, clock: options.clock ?? null };
-  const context: ApiContext = { lanes, authenticator: createAuthenticator(pool, nowMs), pool, changes, book, newId, nowMs };
+  const context: ApiContext = {
+    lanes,
+    authenticator: createAuthenticator(pool, nowMs),
+    pool,
+    changes,
+    book,
+    newId,
+    nowMs,
+  };
 
   let closing = false;
   const app = buildApp(context, { logger: options.logger, newRequestId: () => newId() });

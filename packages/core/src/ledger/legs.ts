@@ -54,7 +54,12 @@ export function legsOf(state: LegSources, charged: Charged): Leg[] {
   for (const run of charged.runPath) {
     const limitNanoUsd = state.runs.get(run)?.limitNanoUsd;
     if (limitNanoUsd === undefined || limitNanoUsd === null) continue;
-    legs.push({ limit: limitOfRun(run, limitNanoUsd), key: counterKey(runCapId, run, 0), subject: run, window: forever });
+    legs.push({
+      limit: limitOfRun(run, limitNanoUsd),
+      key: counterKey(runCapId, run, 0),
+      subject: run,
+      window: forever,
+    });
   }
   for (const budget of state.budgets) {
     if (!matches(budget, charged.dimensions)) continue;

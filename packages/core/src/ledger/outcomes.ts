@@ -44,7 +44,11 @@ export type Outcome =
 
 /** One reported usage: what it made, or the answer that the same report was given before. */
 export type ReportedOutcome =
-  | { readonly kind: 'new'; readonly settlement: Omit<Settlement, 'reservation'>; readonly records: readonly UsageRecord[] }
+  | {
+      readonly kind: 'new';
+      readonly settlement: Omit<Settlement, 'reservation'>;
+      readonly records: readonly UsageRecord[];
+    }
   | { readonly kind: 'repeated'; readonly answer: string };
 
 export function viewCounter(limit: Limit, counter: Counter): CounterView {

@@ -26,7 +26,12 @@ export interface TokenEstimate {
 
 /** `estimated` says that the price is not the model's own (a ceiling, a loose match): the figure is not exact. */
 export type Priced =
-  | { readonly kind: 'priced'; readonly costNanoUsd: bigint; readonly priceVersion: string; readonly estimated: boolean }
+  | {
+      readonly kind: 'priced';
+      readonly costNanoUsd: bigint;
+      readonly priceVersion: string;
+      readonly estimated: boolean;
+    }
   | { readonly kind: 'unpriced'; readonly reason: string };
 
 /** The org's prices at the moment of a batch. Unknown is never free: it is `unpriced`. */

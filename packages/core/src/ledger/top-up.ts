@@ -9,7 +9,10 @@ export function decideTopUp(state: LedgerState, command: TopUpCommand): Decision
   const seen = state.topUps.get(command.reference);
   if (seen !== undefined) {
     if (seen.hash === command.hash) return { outcome: { kind: 'repeated', answers: [seen.answer] }, effects: null };
-    return refuse({ code: 'idempotency_mismatch', detail: `reference ${command.reference} was used for another top-up` });
+    return refuse({
+      code: 'idempotency_mismatch',
+      detail: `reference ${command.reference} was used for another top-up`,
+    });
   }
   const mode = state.wallet.mode === 'postpaid' ? 'prepaid' : state.wallet.mode;
   const balance = state.wallet.balance + command.amountNanoUsd;

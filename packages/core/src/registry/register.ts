@@ -20,7 +20,8 @@ function unseen(state: LedgerState, dimensions: Dimensions): RegistryEntry[] {
   const entries: RegistryEntry[] = [];
   for (const kind of registeredKinds) {
     const id = dimensions[kind];
-    if (id === null || state.registry.has(registryKey(kind, id)) || isRegistersTeam(state, dimensions, kind, id)) continue;
+    if (id === null || state.registry.has(registryKey(kind, id)) || isRegistersTeam(state, dimensions, kind, id))
+      continue;
     entries.push(newEntry(kind, id, state.timeMs));
   }
   return entries;

@@ -45,7 +45,10 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
   });
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, { ...problemOf('not_found', `there is no ${request.method} ${request.url.slice(0, 200)}`), instance: request.id }),
+    sendProblem(reply, {
+      ...problemOf('not_found', `there is no ${request.method} ${request.url.slice(0, 200)}`),
+      instance: request.id,
+    }),
   );
   return app;
 }

@@ -43,7 +43,8 @@ function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] 
 /** The fields that are wrong, each with what is wrong with it. */
 function problemsOf(issue: Issue, above: readonly PropertyKey[]): FieldProblem[] {
   const path = [...above, ...issue.path];
-  const fieldOf = (parts: readonly PropertyKey[]): string => (parts.map(String).join('.') || 'body').slice(0, maxShownLength);
+  const fieldOf = (parts: readonly PropertyKey[]): string =>
+    (parts.map(String).join('.') || 'body').slice(0, maxShownLength);
   if (issue.code === 'unrecognized_keys') {
     return (issue.keys ?? []).map((key) => ({ field: fieldOf([...path, key]), problem: 'is not a known field' }));
   }

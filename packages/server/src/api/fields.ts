@@ -45,7 +45,10 @@ export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA t
 export const time = z
   .string()
   .max(40)
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, 'must be an RFC 3339 time, such as 2026-11-23T09:00:00Z')
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
+    'must be an RFC 3339 time, such as 2026-11-23T09:00:00Z',
+  )
   .transform((text, context): number => {
     const timeMs = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
     if (!Number.isNaN(timeMs)) return timeMs;
@@ -56,7 +59,9 @@ export const time = z
 /** A quantity of tool units: a decimal string, or a whole number. */
 export const quantity = z.union([
   z.number().int().min(0).max(1e12).transform(String),
-  z.string().regex(/^(0|[1-9]\d{0,11})(\.\d{1,9})?$/, 'must be a whole number or a decimal string with at most 9 decimals'),
+  z
+    .string()
+    .regex(/^(0|[1-9]\d{0,11})(\.\d{1,9})?$/, 'must be a whole number or a decimal string with at most 9 decimals'),
 ]);
 
 /** The labels of a call, as every route takes them. */

@@ -18,7 +18,9 @@ function said(unit: Unit, amount: bigint): string {
 }
 
 function localDate(timeMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(timeMs);
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    timeMs,
+  );
 }
 
 function localTime(timeMs: number, timeZone: string): string {
@@ -53,7 +55,12 @@ function detailOf(shortfall: Shortfall, inFlight: boolean): string {
 }
 
 /** The figures of a limit, each under a name that carries its unit. */
-export function limitFigures(unit: Unit, limit: bigint, spent: bigint, reserved: bigint): Record<string, string | number> {
+export function limitFigures(
+  unit: Unit,
+  limit: bigint,
+  spent: bigint,
+  reserved: bigint,
+): Record<string, string | number> {
   return {
     [`limit_${unit}`]: figure(unit, limit),
     [`spent_${unit}`]: figure(unit, spent),
@@ -79,12 +86,16 @@ function walletProblem(code: 'insufficient_credit' | 'budget_in_flight', wallet:
   const { balance, reserved, overdraftLimit, required } = wallet;
   const available = balance + overdraftLimit - reserved;
   const held = code === 'budget_in_flight' ? `, while ${formatUsd(reserved)} USD are held by open reservations` : '';
-  return problemOf(code, `the wallet has ${formatUsd(available)} USD left${held}; this call needs up to ${formatUsd(required)} USD`, {
-    balance_usd: formatUsd(balance),
-    reserved_usd: formatUsd(reserved),
-    available_usd: formatUsd(available),
-    required_usd: formatUsd(required),
-  });
+  return problemOf(
+    code,
+    `the wallet has ${formatUsd(available)} USD left${held}; this call needs up to ${formatUsd(required)} USD`,
+    {
+      balance_usd: formatUsd(balance),
+      reserved_usd: formatUsd(reserved),
+      available_usd: formatUsd(available),
+      required_usd: formatUsd(required),
+    },
+  );
 }
 
 /** What a refusal of the core says to the caller. */
@@ -104,14 +115,23 @@ export function describeRefusal(refusal: Refusal): Problem {
     case 'run_finished':
       return problemOf(refusal.code, `run ${refusal.run} is finished: ${refusal.status}`, { run: refusal.run });
     case 'run_agent_mismatch':
-      return problemOf(refusal.code, `run ${refusal.run} belongs to agent ${refusal.boundTo}`, { run: refusal.run, agent: refusal.agent });
-    case 'model_unpriced':
-      return problemOf(refusal.code, `there is no price for ${refusal.provider}/${refusal.model}, and a hard limit applies or no amount was given`, {
-        provider: refusal.provider,
-        model: refusal.model,
+      return problemOf(refusal.code, `run ${refusal.run} belongs to agent ${refusal.boundTo}`, {
+        run: refusal.run,
+        agent: refusal.agent,
       });
+    case 'model_unpriced':
+      return problemOf(
+        refusal.code,
+        `there is no price for ${refusal.provider}/${refusal.model}, and a hard limit applies or no amount was given`,
+        {
+          provider: refusal.provider,
+          model: refusal.model,
+        },
+      );
     case 'label_cap_exceeded':
-      return problemOf(refusal.code, `${refusal.cap} new values of ${refusal.label} were made today`, { field: refusal.label });
+      return problemOf(refusal.code, `${refusal.cap} new values of ${refusal.label} were made today`, {
+        field: refusal.label,
+      });
     case 'not_found':
       return problemOf(refusal.code, `there is no ${refusal.what}`);
     case 'invalid_request':

@@ -14,31 +14,67 @@ function kind(status: number, title: string, advice: string): ErrorKind {
  * A refusal of spending is never 409 or 5xx: official clients would try those again.
  */
 export const errorKinds = {
-  budget_exceeded: kind(402, 'Budget exceeded', 'Do not retry. Wait for resets_at, or ask the owner of the budget to raise its limit.'),
-  run_cap_exceeded: kind(402, 'Run cap exceeded', 'Do not retry. The run, or a run above it, has used up its cap: end it or raise the cap.'),
+  budget_exceeded: kind(
+    402,
+    'Budget exceeded',
+    'Do not retry. Wait for resets_at, or ask the owner of the budget to raise its limit.',
+  ),
+  run_cap_exceeded: kind(
+    402,
+    'Run cap exceeded',
+    'Do not retry. The run, or a run above it, has used up its cap: end it or raise the cap.',
+  ),
   insufficient_credit: kind(402, 'Insufficient credit', 'Do not retry. Top up the wallet.'),
-  budget_in_flight: kind(429, 'Budget in flight', 'Open reservations hold what is left. Try again after Retry-After: settling them may free enough.'),
+  budget_in_flight: kind(
+    429,
+    'Budget in flight',
+    'Open reservations hold what is left. Try again after Retry-After: settling them may free enough.',
+  ),
   rate_limited: kind(429, 'Rate limited', 'Try again after Retry-After, when the next window starts.'),
   agent_paused: kind(403, 'Agent paused', 'Do not retry. An operator paused this agent and can resume it.'),
   run_finished: kind(403, 'Run finished', 'Do not retry. Start a new run.'),
   forbidden: kind(403, 'Forbidden', 'Use a key that may do this.'),
-  model_unpriced: kind(422, 'Model unpriced', 'Set a price override for the model, or a ceiling price for unknown models.'),
+  model_unpriced: kind(
+    422,
+    'Model unpriced',
+    'Set a price override for the model, or a ceiling price for unknown models.',
+  ),
   estimate_required: kind(422, 'Estimate required', 'Send amount_usd, or estimate with provider and model.'),
   run_agent_mismatch: kind(422, 'Run belongs to another agent', 'Use a run of this agent, or leave run out.'),
   invalid_usage: kind(422, 'Invalid usage', 'Correct the named figure: a part is larger than its whole.'),
-  idempotency_mismatch: kind(422, 'Idempotency mismatch', 'The key, reference or id was used for another request. Use a new one.'),
-  label_cap_exceeded: kind(422, 'Too many new labels today', 'Reuse labels; new ones are capped per org and day, so that a label that varies cannot fill the store.'),
+  idempotency_mismatch: kind(
+    422,
+    'Idempotency mismatch',
+    'The key, reference or id was used for another request. Use a new one.',
+  ),
+  label_cap_exceeded: kind(
+    422,
+    'Too many new labels today',
+    'Reuse labels; new ones are capped per org and day, so that a label that varies cannot fill the store.',
+  ),
   already_settled: kind(409, 'Already settled', 'Nothing: the first settle stands.'),
-  reservation_not_open: kind(409, 'Reservation not open', 'Nothing: it was settled, released or expired. A settle is still accepted late.'),
+  reservation_not_open: kind(
+    409,
+    'Reservation not open',
+    'Nothing: it was settled, released or expired. A settle is still accepted late.',
+  ),
   name_taken: kind(409, 'Name taken', 'Choose another name, or change the one that exists.'),
-  last_admin_key: kind(409, 'Last admin key', 'Make another admin key first: without one nobody could administer the org.'),
+  last_admin_key: kind(
+    409,
+    'Last admin key',
+    'Make another admin key first: without one nobody could administer the org.',
+  ),
   invalid_request: kind(400, 'Invalid request', 'Correct the named field.'),
   unauthenticated: kind(401, 'Unauthenticated', 'Send a valid key as Authorization: Bearer <key>.'),
   not_found: kind(404, 'Not found', 'Check the path and the id. What belongs to another org is not found either.'),
   payload_too_large: kind(413, 'Payload too large', 'Send less at once: split the array.'),
   unsupported_media_type: kind(415, 'Unsupported media type', 'Send application/json.'),
   overloaded: kind(503, 'Overloaded', 'Try again with the same Idempotency-Key after Retry-After.'),
-  store_unavailable: kind(503, 'Store unavailable', 'Try again with the same Idempotency-Key after Retry-After. Nothing is admitted while the store cannot answer.'),
+  store_unavailable: kind(
+    503,
+    'Store unavailable',
+    'Try again with the same Idempotency-Key after Retry-After. Nothing is admitted while the store cannot answer.',
+  ),
   internal: kind(500, 'Internal error', 'Report it with the request id; the detail is in the server log.'),
 } as const satisfies Record<string, ErrorKind>;
 

@@ -57,7 +57,12 @@ async function repeat(options: OrgTransactions, change: OrgChange, org: OrgTrans
   return { status: stored.status, body, seq: org.seq, replayed: true };
 }
 
-async function keepAnswer(options: OrgTransactions, change: OrgChange, org: OrgTransaction, answer: Rendered): Promise<void> {
+async function keepAnswer(
+  options: OrgTransactions,
+  change: OrgChange,
+  org: OrgTransaction,
+  answer: Rendered,
+): Promise<void> {
   if (change.idempotency === null || !isKept(answer.status)) return;
   const { operation, key, requestHash } = change.idempotency;
   const sealed = change.secret === true;

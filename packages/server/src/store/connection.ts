@@ -69,7 +69,8 @@ export function openPool(config: ConnectionConfig, size: number): pg.Pool {
     keepAlive: true,
     connectionTimeoutMillis: 1_000,
     application_name: 'cofferdam',
-    options: '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000',
+    options:
+      '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000',
   });
   pool.on('error', () => undefined);
   return pool;

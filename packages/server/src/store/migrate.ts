@@ -21,14 +21,18 @@ export function migrations(): Migration[] {
 /** The database was migrated by a newer Cofferdam: this one would not know what it reads. */
 export class DatabaseTooNew extends Error {
   constructor(version: number) {
-    super(`The database is at schema version ${version}, which this version of Cofferdam does not know. Start the newer one.`);
+    super(
+      `The database is at schema version ${version}, which this version of Cofferdam does not know. Start the newer one.`,
+    );
   }
 }
 
 async function applyPending(client: pg.PoolClient): Promise<void> {
   // Two nodes that start at once queue on this lock, and the second finds nothing left to do.
   await client.query('LOCK TABLE schema_migrations IN EXCLUSIVE MODE');
-  const { rows } = await client.query<{ version: number }>('SELECT coalesce(max(version), 0)::int AS version FROM schema_migrations');
+  const { rows } = await client.query<{ version: number }>(
+    'SELECT coalesce(max(version), 0)::int AS version FROM schema_migrations',
+  );
   const current = rows[0]!.version;
   const all = migrations();
   if (current > all.at(-1)!.version) throw new DatabaseTooNew(current);

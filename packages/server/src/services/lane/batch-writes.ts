@@ -106,7 +106,8 @@ export class BatchWrites {
     const changed: Counter[] = [];
     for (const [key, before] of this.#counters) {
       const counter = this.#state.counters.get(key);
-      if (counter !== undefined && (counter.spent !== before.spent || counter.reserved !== before.reserved)) changed.push(counter);
+      if (counter !== undefined && (counter.spent !== before.spent || counter.reserved !== before.reserved))
+        changed.push(counter);
     }
     return changed;
   }

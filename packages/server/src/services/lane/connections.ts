@@ -82,7 +82,8 @@ export function laneConnections(options: ConnectionsOptions): Connections {
         put(client);
         return result;
       } catch (error) {
-        const isBroken = error instanceof CommitUnknown || error instanceof StoreUnavailable || isConnectionFailure(error);
+        const isBroken =
+          error instanceof CommitUnknown || error instanceof StoreUnavailable || isConnectionFailure(error);
         await discard(client, isBroken);
         throw isBroken && !(error instanceof CommitUnknown) ? new StoreUnavailable(error) : error;
       }

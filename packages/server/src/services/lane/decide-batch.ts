@@ -28,7 +28,14 @@ function keepAnswer(given: GivenAnswers, writes: BatchWrites, one: LaneCommand, 
   const { operation, key, requestHash } = one.idempotency;
   const { status, body } = rendered;
   writes.idempotency.push({ operation, key, requestHash, status, body });
-  given.set(idempotencyName(operation, key), { operation, key, requestHash, status, body: Buffer.from(body), sealed: false });
+  given.set(idempotencyName(operation, key), {
+    operation,
+    key,
+    requestHash,
+    status,
+    body: Buffer.from(body),
+    sealed: false,
+  });
 }
 
 function carryOut(state: LedgerState, writes: BatchWrites, decision: Decision, rendered: Rendered): void {
@@ -48,7 +55,12 @@ export function decideOne(state: LedgerState, given: GivenAnswers, writes: Batch
   if (decision.outcome.kind === 'refused') writes.countRefusal(decision.outcome.refusal, one.command);
   carryOut(state, writes, decision, rendered);
   keepAnswer(given, writes, one, rendered);
-  return { status: rendered.status, body: rendered.body, retryAfterSeconds: rendered.retryAfterSeconds, seq: state.seq };
+  return {
+    status: rendered.status,
+    body: rendered.body,
+    retryAfterSeconds: rendered.retryAfterSeconds,
+    seq: state.seq,
+  };
 }
 
 /** Expiry is a command too: what is due is closed before the batch's own commands are decided. */
@@ -58,4 +70,3 @@ export function expireDue(state: LedgerState, writes: BatchWrites, due: readonly
     carryOut(state, writes, decision, { status: 200, body: '' });
   }
 }
-

@@ -33,5 +33,7 @@ export function isTransient(error: unknown): boolean {
 export function isConnectionFailure(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return /^(08|57P|58|53)/.test(code);
-  return error instanceof Error && (code !== undefined || /connection|terminated|timeout|not queryable/i.test(error.message));
+  return (
+    error instanceof Error && (code !== undefined || /connection|terminated|timeout|not queryable/i.test(error.message))
+  );
 }

@@ -122,7 +122,10 @@ export class Lane {
   async #fail(batch: readonly Queued[], error: unknown): Promise<void> {
     if (error instanceof CommitUnknown && this.#pending === null) {
       this.#pending = { unknown: error, batch };
-      this.#queue = [{ ...probe, resolve: () => undefined, reject: () => this.#abandonPending(), attempts: 0 }, ...this.#queue];
+      this.#queue = [
+        { ...probe, resolve: () => undefined, reject: () => this.#abandonPending(), attempts: 0 },
+        ...this.#queue,
+      ];
       return;
     }
     if (error instanceof UnknownOrg || error instanceof StoreUnavailable || error instanceof CommitUnknown) {

@@ -73,7 +73,11 @@ function nameCommand(keys: NamedKeys, state: LedgerState, command: Command): voi
 export function keysNamed(state: LedgerState, commands: readonly Command[]): NamedKeys {
   const keys: NamedKeys = { reservations: new Set(), runs: new Set(), registry: new Map(), reported: [], topUps: [] };
   for (const command of commands) nameCommand(keys, state, command);
-  keys.reported.splice(0, keys.reported.length, ...keys.reported.filter((one) => !state.reported.has(reportedKey(one.source, one.sourceId))));
+  keys.reported.splice(
+    0,
+    keys.reported.length,
+    ...keys.reported.filter((one) => !state.reported.has(reportedKey(one.source, one.sourceId))),
+  );
   return keys;
 }
 
@@ -101,7 +105,8 @@ class Paths {
   join(run: string, parent: string | null): readonly string[] {
     const known = this.#state.runs.get(run)?.path ?? this.#made.get(run);
     if (known !== undefined) return known;
-    const path = parent === null ? [run] : [run, ...(this.#state.runs.get(parent)?.path ?? this.#made.get(parent) ?? [parent])];
+    const path =
+      parent === null ? [run] : [run, ...(this.#state.runs.get(parent)?.path ?? this.#made.get(parent) ?? [parent])];
     this.#made.set(run, path);
     return path;
   }

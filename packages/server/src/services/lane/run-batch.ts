@@ -60,7 +60,12 @@ function advanceOf(options: BatchOptions, lane: LaneRow, snapshot: Snapshot, set
   };
 }
 
-async function commit(client: pg.Client, options: BatchOptions, fromSeq: number, answers: readonly Answer[]): Promise<void> {
+async function commit(
+  client: pg.Client,
+  options: BatchOptions,
+  fromSeq: number,
+  answers: readonly Answer[],
+): Promise<void> {
   try {
     await client.query('COMMIT');
   } catch (cause) {

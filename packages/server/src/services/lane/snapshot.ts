@@ -1,10 +1,4 @@
-import {
-  createOverrideSet,
-  creationDay,
-  defaultCreationCaps,
-  type LedgerState,
-  type PriceBook,
-} from '@cofferdam/core';
+import { createOverrideSet, creationDay, defaultCreationCaps, type LedgerState, type PriceBook } from '@cofferdam/core';
 import type pg from 'pg';
 import { loadConfig, type StoredConfig } from '../../store/config/load-config.ts';
 import { walletOf, type LaneRow } from '../../store/lane/lane-row.ts';

@@ -24,7 +24,6 @@ export function pricingOf(sources: PriceSources): Pricing {
     rate: (charge) => pricedOf(rate(sources, charge)),
     rateTool: (charge) => pricedOf(rateTool(sources, charge)),
     estimate: (estimate) => pricedOf(estimateCost(sources, estimate)),
-    isPriced: (provider, model, timeMs) =>
-      isPriced(sources, provider, model, timeMs),
+    isPriced: (provider, model, timeMs) => isPriced(sources, provider, model, timeMs),
   };
 }

@@ -1,10 +1,11 @@
+import { realpath } from 'node:fs/promises';
 import { claimDirectory } from './claim.ts';
 import { ensureCluster } from './cluster.ts';
 import type { EmbeddedPostgresError } from './errors.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 import { prepareSite, type Site } from './site.ts';
-import { socketPort } from './socket-directory.ts';
+import { chooseSocketDirectory, socketPort } from './socket-directory.ts';
 import { supervise } from './supervisor.ts';
 import { closeQuietly, connectForUpkeep, databaseUser } from './upkeep.ts';
 
@@ -45,6 +46,12 @@ export interface EmbeddedPostgres {
 }
 
 const applicationDatabase = 'cofferdam';
+
+/** How to connect to the database that a running server keeps in a data directory. */
+export async function runningConnection(dataDir: string): Promise<EmbeddedConnection> {
+  const host = chooseSocketDirectory(await realpath(dataDir));
+  return { host, port: socketPort, user: databaseUser, database: applicationDatabase };
+}
 
 /**
  * Starts the embedded Postgres on a data directory, making the database cluster on first use. A database that a

@@ -26,7 +26,8 @@ export async function makeSocketDirectory(dataDir: string, account: Account | un
   return directory;
 }
 
-function chooseSocketDirectory(dataDir: string): string {
+/** Where the socket of a data directory is, given its real path. */
+export function chooseSocketDirectory(dataDir: string): string {
   const name = `cofferdam-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}`;
   const choices = [join(dataDir, 'socket'), join(tmpdir(), name)];
   return choices.find((choice) => Buffer.byteLength(socketPath(choice)) <= socketPathLimitBytes) ?? join('/tmp', name);

@@ -37,7 +37,11 @@ export async function openLane(client: pg.Client, orgId: string, clockMs: number
   return { lane: lanes[0], due: due.map((row) => row.reservation_id) };
 }
 
-export async function loadReservations(client: pg.Client, orgId: string, ids: readonly string[]): Promise<Reservation[]> {
+export async function loadReservations(
+  client: pg.Client,
+  orgId: string,
+  ids: readonly string[],
+): Promise<Reservation[]> {
   return (await rows<ReservationRow>(client, statements.loadReservations, [orgId, ids])).map(reservationOf);
 }
 
@@ -60,7 +64,11 @@ export interface RegistryKey {
   readonly id: string;
 }
 
-export async function loadRegistry(client: pg.Client, orgId: string, keys: readonly RegistryKey[]): Promise<RegistryEntry[]> {
+export async function loadRegistry(
+  client: pg.Client,
+  orgId: string,
+  keys: readonly RegistryKey[],
+): Promise<RegistryEntry[]> {
   const values = [orgId, keys.map((key) => key.kind), keys.map((key) => key.id)];
   return (await rows<RegistryRow>(client, statements.loadRegistry, values)).map((row) => ({
     kind: row.kind,
@@ -79,7 +87,11 @@ export async function loadCreations(client: pg.Client, orgId: string, day: numbe
 
 export type CounterName = Pick<Counter, 'budgetId' | 'subject' | 'windowStartMs'>;
 
-export async function loadCounters(client: pg.Client, orgId: string, names: readonly CounterName[]): Promise<Counter[]> {
+export async function loadCounters(
+  client: pg.Client,
+  orgId: string,
+  names: readonly CounterName[],
+): Promise<Counter[]> {
   const values = [
     orgId,
     names.map((name) => name.budgetId),
@@ -136,7 +148,12 @@ export async function loadReported(
     statements.loadReported,
     values,
   );
-  return found.map((row) => ({ source: row.source, sourceId: row.source_id, hash: row.request_hash, answer: row.answer }));
+  return found.map((row) => ({
+    source: row.source,
+    sourceId: row.source_id,
+    hash: row.request_hash,
+    answer: row.answer,
+  }));
 }
 
 export async function loadTopUps(

@@ -1,12 +1,4 @@
-import type {
-  Counter,
-  CreationKind,
-  LedgerEntry,
-  RegistryEntry,
-  Reservation,
-  Run,
-  UsageRecord,
-} from '@cofferdam/core';
+import type { Counter, CreationKind, LedgerEntry, RegistryEntry, Reservation, Run, UsageRecord } from '@cofferdam/core';
 import type { ReservationChange } from './reservation-row.ts';
 
 export interface IdempotencyWrite {

@@ -61,8 +61,18 @@ function answerWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
   for (const write of idempotency) write.values.push(timestamp(timeMs));
   return [
     ...idempotency,
-    ...many(statements.insertReported, orgId, set.reported, [(r) => r.source, (r) => r.sourceId, (r) => r.hash, (r) => r.answer]),
-    ...many(statements.insertTopUps, orgId, set.topUps, [(t) => t.reference, (t) => t.hash, (t) => t.answer, (t) => t.entryId]),
+    ...many(statements.insertReported, orgId, set.reported, [
+      (r) => r.source,
+      (r) => r.sourceId,
+      (r) => r.hash,
+      (r) => r.answer,
+    ]),
+    ...many(statements.insertTopUps, orgId, set.topUps, [
+      (t) => t.reference,
+      (t) => t.hash,
+      (t) => t.answer,
+      (t) => t.entryId,
+    ]),
   ];
 }
 
@@ -71,7 +81,12 @@ function registryWrites(orgId: string, set: WriteSet): Write[] {
   const creations = many(statements.upsertCreations, orgId, counts, [(c) => c[0], (c) => c[1]]);
   for (const write of creations) write.values.splice(1, 0, day);
   return [
-    ...many(statements.insertRegistry, orgId, set.registered, [(e) => e.kind, (e) => e.id, (e) => e.name, (e) => timestamp(e.createdMs)]),
+    ...many(statements.insertRegistry, orgId, set.registered, [
+      (e) => e.kind,
+      (e) => e.id,
+      (e) => e.name,
+      (e) => timestamp(e.createdMs),
+    ]),
     ...creations,
     ...many(statements.upsertRuns, orgId, set.runs, runColumns),
   ];

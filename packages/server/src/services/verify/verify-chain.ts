@@ -1,0 +1,152 @@
+import type { LedgerEntry, UsageRecord } from '@cofferdam/core';
+import type { Transaction } from '../../store/connection.ts';
+import { batchHash, genesisHash } from '../../store/lane/chain.ts';
+import { ledgerEntryOf, type EntryRow } from '../../store/lane/entry-row.ts';
+import { usageRecordOf, type UsageRow } from '../../store/lane/usage-row.ts';
+import type { Difference } from './difference.ts';
+
+interface BatchRow {
+  first_seq: bigint;
+  last_seq: bigint;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+const pageRows = 2_000;
+const leastUuid = '00000000-0000-0000-0000-000000000000';
+
+/** Rows of a table in the order of their ids, read a page at a time. */
+async function* inOrder<Row extends { id: string }>(
+  tx: Transaction,
+  table: string,
+  orgId: string,
+): AsyncGenerator<Row> {
+  let after = leastUuid;
+  for (;;) {
+    const { rows } = await tx.query<Row>(
+      `SELECT * FROM ${table} WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT ${pageRows}`,
+      [orgId, after],
+    );
+    yield* rows;
+    if (rows.length < pageRows) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+/** Takes rows off a stream as long as they belong to a batch; what comes before it belongs to none. */
+class Feed<Row extends { readonly id: string; readonly seq: number }> {
+  readonly #rows: AsyncGenerator<Row>;
+  #next: Row | null = null;
+  #ended = false;
+
+  constructor(rows: AsyncGenerator<Row>) {
+    this.#rows = rows;
+  }
+
+  async #peek(): Promise<Row | null> {
+    if (this.#next === null && !this.#ended) {
+      const result = await this.#rows.next();
+      if (result.done === true) this.#ended = true;
+      else this.#next = result.value;
+    }
+    return this.#next;
+  }
+
+  /** The rows up to a seq. */
+  async upTo(lastSeq: number): Promise<Row[]> {
+    const taken: Row[] = [];
+    for (let row = await this.#peek(); row !== null && row.seq <= lastSeq; row = await this.#peek()) {
+      taken.push(row);
+      this.#next = null;
+    }
+    return taken;
+  }
+}
+
+async function* mapped<From, To>(rows: AsyncGenerator<From>, map: (row: From) => To): AsyncGenerator<To> {
+  for await (const row of rows) yield map(row);
+}
+
+interface Walk {
+  readonly org: string;
+  readonly differences: Difference[];
+  previous: Buffer;
+  batches: number;
+  rows: number;
+}
+
+function different(walk: Walk, subject: string, expected: string, actual: string): void {
+  walk.differences.push({ kind: 'hash_chain', org: walk.org, subject, expected, actual });
+}
+
+function checkBatch(walk: Walk, batch: BatchRow, usage: UsageRecord[], entries: LedgerEntry[]): void {
+  const name = `batch ${batch.first_seq}-${batch.last_seq}`;
+  const firstSeq = Number(batch.first_seq);
+  const strays = [...usage, ...entries].filter((row) => row.seq < firstSeq);
+  for (const stray of strays) different(walk, `row ${stray.id}`, 'a batch that it belongs to', `seq ${stray.seq}`);
+  if (!batch.previous_hash.equals(walk.previous)) {
+    different(
+      walk,
+      `${name}, hash of the batch before it`,
+      walk.previous.toString('hex'),
+      batch.previous_hash.toString('hex'),
+    );
+  }
+  const hash = batchHash(walk.previous, usage, entries);
+  if (!hash.equals(batch.hash)) different(walk, name, batch.hash.toString('hex'), hash.toString('hex'));
+  walk.previous = batch.hash;
+  walk.batches += 1;
+  walk.rows += usage.length + entries.length;
+}
+
+async function* batchesOf(tx: Transaction, orgId: string): AsyncGenerator<BatchRow> {
+  let after = -1n;
+  for (;;) {
+    const { rows } = await tx.query<BatchRow>(
+      `SELECT first_seq, last_seq, previous_hash, hash FROM batches WHERE org_id = $1 AND last_seq > $2
+        ORDER BY last_seq LIMIT ${pageRows}`,
+      [orgId, after],
+    );
+    yield* rows;
+    if (rows.length < pageRows) return;
+    after = rows.at(-1)!.last_seq;
+  }
+}
+
+async function walkOrg(tx: Transaction, org: string, head: Buffer): Promise<Walk> {
+  const walk: Walk = { org, differences: [], previous: genesisHash, batches: 0, rows: 0 };
+  const usage = new Feed(mapped(inOrder<UsageRow>(tx, 'usage_records', org), usageRecordOf));
+  const entries = new Feed(mapped(inOrder<EntryRow>(tx, 'ledger_entries', org), ledgerEntryOf));
+  for await (const batch of batchesOf(tx, org)) {
+    const lastSeq = Number(batch.last_seq);
+    checkBatch(walk, batch, await usage.upTo(lastSeq), await entries.upTo(lastSeq));
+  }
+  const endless = Number.POSITIVE_INFINITY;
+  for (const row of [...(await usage.upTo(endless)), ...(await entries.upTo(endless))]) {
+    different(walk, `row ${row.id}`, 'a batch that it belongs to', `seq ${row.seq}`);
+  }
+  if (!walk.previous.equals(head)) different(walk, 'head', walk.previous.toString('hex'), head.toString('hex'));
+  return walk;
+}
+
+export interface ChainResult {
+  readonly orgs: number;
+  readonly batches: number;
+  readonly rows: number;
+  readonly differences: readonly Difference[];
+}
+
+/** Walks every org's chain from its first batch: each row in its batch, each batch on the one before, the head at the end. */
+export async function verifyChain(tx: Transaction): Promise<ChainResult> {
+  const { rows } = await tx.query<{ org_id: string; head_hash: Buffer }>(
+    'SELECT org_id, head_hash FROM org_lanes ORDER BY org_id',
+  );
+  const walks: Walk[] = [];
+  for (const lane of rows) walks.push(await walkOrg(tx, lane.org_id, lane.head_hash));
+  return {
+    orgs: walks.length,
+    batches: walks.reduce((sum, walk) => sum + walk.batches, 0),
+    rows: walks.reduce((sum, walk) => sum + walk.rows, 0),
+    differences: walks.flatMap((walk) => walk.differences),
+  };
+}

@@ -1,0 +1,145 @@
+-- What must hold in every database at every moment, in one snapshot. Each statement returns the differences, and none
+-- where all is well: the org, what it is about, the figure that the rows add up to, and the figure that is stored.
+-- None of it uses the code that made the figures.
+
+-- name: counter
+WITH charged AS (
+  SELECT org_id, agent, workflow, connection, user_id, team, provider, model, run, budget_time AS at,
+         coalesce(cost_nano_usd, 0) AS usd, tokens, requests, 0 AS concurrent, false AS open
+    FROM usage_records
+   UNION ALL
+  SELECT r.org_id, r.agent, r.workflow, r.connection, r.user_id, r.team, r.provider, r.model, r.run, r.created_at,
+         r.amount_nano_usd, coalesce(r.tokens, 0), 1, 1, true
+    FROM reservations r
+   WHERE r.state = 'held'),
+placed AS (
+  SELECT b.org_id, b.id AS budget_id, b."window", s.subject, c.at, c.open,
+         CASE b.unit WHEN 'usd' THEN c.usd WHEN 'tokens' THEN c.tokens WHEN 'requests' THEN c.requests
+                     ELSE c.concurrent END AS amount
+    FROM charged c
+    JOIN budgets b ON b.org_id = c.org_id
+     AND (b.unit = 'concurrent' OR c.at >= b.counts_from)
+     AND (NOT b.match ? 'agent' OR b.match->'agent' ? c.agent)
+     AND (NOT b.match ? 'workflow' OR b.match->'workflow' ? c.workflow)
+     AND (NOT b.match ? 'connection' OR b.match->'connection' ? c.connection)
+     AND (NOT b.match ? 'user' OR b.match->'user' ? c.user_id)
+     AND (NOT b.match ? 'team' OR b.match->'team' ? c.team)
+     AND (NOT b.match ? 'provider' OR b.match->'provider' ? c.provider)
+     AND (NOT b.match ? 'model' OR b.match->'model' ? c.model OR b.match->'model' ? (c.provider || '/' || c.model))
+    LEFT JOIN runs r ON b.per = 'run' AND r.org_id = c.org_id AND r.id = c.run
+   CROSS JOIN LATERAL unnest(
+         CASE b.per WHEN 'org' THEN ARRAY['org'] WHEN 'run' THEN coalesce(r.path, ARRAY[c.run])
+                    WHEN 'agent' THEN ARRAY[c.agent] WHEN 'workflow' THEN ARRAY[c.workflow]
+                    WHEN 'connection' THEN ARRAY[c.connection] WHEN 'user' THEN ARRAY[c.user_id]
+                    WHEN 'team' THEN ARRAY[c.team]
+                    ELSE ARRAY[coalesce(c.provider || '/', '') || c.model] END) AS s (subject)
+   WHERE s.subject IS NOT NULL),
+summed AS (
+  SELECT p.org_id, p.budget_id, p.subject, k.window_start,
+         coalesce(sum(p.amount) FILTER (WHERE NOT p.open), 0) AS spent,
+         coalesce(sum(p.amount) FILTER (WHERE p.open), 0) AS reserved
+    FROM placed p
+    LEFT JOIN counters k ON k.org_id = p.org_id AND k.budget_id = p.budget_id AND k.subject = p.subject
+         AND p.at >= k.window_start AND (k.window_end IS NULL OR p.at < k.window_end)
+   -- Closed minute and hour counters are deleted after 48 hours.
+   WHERE k.window_start IS NOT NULL OR p."window" NOT IN ('minute', 'hour') OR p.at > now() - interval '47 hours'
+   GROUP BY p.org_id, p.budget_id, p.subject, k.window_start)
+SELECT coalesce(s.org_id, k.org_id) AS org,
+       coalesce(s.budget_id, k.budget_id) || ' ' || coalesce(s.subject, k.subject) || ' ' ||
+         coalesce(k.window_start::text, 'without a counter') AS subject,
+       'spent ' || coalesce(s.spent, 0) || ', reserved ' || coalesce(s.reserved, 0) AS expected,
+       'spent ' || coalesce(k.spent, 0) || ', reserved ' || coalesce(k.reserved, 0) AS actual
+  FROM summed s
+  FULL JOIN (SELECT * FROM counters WHERE budget_id <> '00000000-0000-0000-0000-000000000000') k
+    ON k.org_id = s.org_id AND k.budget_id = s.budget_id AND k.subject = s.subject AND k.window_start = s.window_start
+ WHERE coalesce(s.spent, 0) <> coalesce(k.spent, 0) OR coalesce(s.reserved, 0) <> coalesce(k.reserved, 0)
+
+-- name: run_cap
+WITH spent AS (
+  SELECT u.org_id, p.run, sum(coalesce(u.cost_nano_usd, 0)) AS spent
+    FROM usage_records u
+    JOIN runs r ON r.org_id = u.org_id AND r.id = u.run
+   CROSS JOIN LATERAL unnest(r.path) AS p (run)
+   GROUP BY u.org_id, p.run),
+held AS (
+  SELECT v.org_id, p.run, sum(v.amount_nano_usd) AS reserved
+    FROM reservations v
+    JOIN runs r ON r.org_id = v.org_id AND r.id = v.run
+   CROSS JOIN LATERAL unnest(r.path) AS p (run)
+   WHERE v.state = 'held'
+   GROUP BY v.org_id, p.run)
+SELECT r.org_id AS org, r.id AS subject,
+       'spent ' || coalesce(s.spent, 0) || ', reserved ' || coalesce(h.reserved, 0) AS expected,
+       'spent ' || coalesce(k.spent, 0) || ', reserved ' || coalesce(k.reserved, 0) AS actual
+  FROM runs r
+  LEFT JOIN spent s ON s.org_id = r.org_id AND s.run = r.id
+  LEFT JOIN held h ON h.org_id = r.org_id AND h.run = r.id
+  LEFT JOIN counters k ON k.org_id = r.org_id AND k.subject = r.id
+        AND k.budget_id = '00000000-0000-0000-0000-000000000000'
+ WHERE r.limit_nano_usd IS NOT NULL
+   AND (coalesce(s.spent, 0) <> coalesce(k.spent, 0) OR coalesce(h.reserved, 0) <> coalesce(k.reserved, 0))
+
+-- name: wallet
+SELECT l.org_id AS org, 'wallet' AS subject,
+       'balance ' || coalesce(e.balance, 0) || ', reserved ' || coalesce(r.reserved, 0) AS expected,
+       'balance ' || l.wallet_balance || ', reserved ' || l.wallet_reserved AS actual
+  FROM org_lanes l
+  LEFT JOIN (SELECT org_id, sum(amount_nano_usd) AS balance FROM ledger_entries GROUP BY org_id) e ON e.org_id = l.org_id
+  LEFT JOIN (SELECT org_id, sum(amount_nano_usd) AS reserved FROM reservations WHERE state = 'held' AND wallet_held
+              GROUP BY org_id) r ON r.org_id = l.org_id
+ WHERE l.wallet_balance <> coalesce(e.balance, 0) OR l.wallet_reserved <> coalesce(r.reserved, 0)
+
+-- name: running_balance
+SELECT org_id AS org, id::text AS subject, (coalesce(before, 0) + amount_nano_usd)::text AS expected,
+       balance_nano_usd::text AS actual
+  FROM (SELECT org_id, id, amount_nano_usd, balance_nano_usd,
+               lag(balance_nano_usd) OVER (PARTITION BY org_id ORDER BY id) AS before
+          FROM ledger_entries) e
+ WHERE balance_nano_usd <> coalesce(before, 0) + amount_nano_usd
+
+-- name: charge_entry
+SELECT coalesce(u.org_id, e.org_id) AS org, coalesce(u.id, e.id)::text AS subject,
+       coalesce((-u.cost_nano_usd)::text, 'no entry') AS expected, coalesce(e.amount_nano_usd::text, 'no entry') AS actual
+  FROM (SELECT org_id, id, cost_nano_usd FROM usage_records WHERE prepaid AND cost_nano_usd <> 0) u
+  FULL JOIN (SELECT org_id, id, usage_record_id, amount_nano_usd FROM ledger_entries
+              WHERE kind IN ('charge', 'correction') AND usage_record_id IS NOT NULL) e
+    ON e.org_id = u.org_id AND e.usage_record_id = u.id
+ WHERE u.id IS NULL OR e.id IS NULL OR e.amount_nano_usd <> -u.cost_nano_usd
+
+-- name: open_reservation
+SELECT coalesce(r.org_id, o.org_id) AS org, coalesce(r.id, o.reservation_id)::text AS subject,
+       coalesce('expires ' || r.expires_at, 'closed') AS expected, coalesce('expires ' || o.expires_at, 'closed') AS actual
+  FROM (SELECT org_id, id, expires_at FROM reservations WHERE state = 'held') r
+  FULL JOIN open_reservations o ON o.org_id = r.org_id AND o.reservation_id = r.id
+ WHERE r.id IS NULL OR o.reservation_id IS NULL OR r.expires_at <> o.expires_at
+
+-- name: settled_cost
+SELECT r.org_id AS org, r.id::text AS subject, coalesce(sum(u.cost_nano_usd), 0)::text AS expected,
+       r.cost_nano_usd::text AS actual
+  FROM reservations r
+  LEFT JOIN usage_records u ON u.org_id = r.org_id AND u.reservation_id = r.id
+ WHERE r.state IN ('settled', 'expired') AND r.cost_nano_usd IS NOT NULL
+ GROUP BY r.org_id, r.id, r.cost_nano_usd
+HAVING coalesce(sum(u.cost_nano_usd), 0) <> r.cost_nano_usd
+
+-- name: charged_once
+SELECT u.org_id AS org, u.reservation_id::text AS subject, '1 settle' AS expected, count(DISTINCT u.seq) || ' settles' AS actual
+  FROM usage_records u
+  JOIN reservations r ON r.org_id = u.org_id AND r.id = u.reservation_id
+ WHERE u.id IS DISTINCT FROM r.expiry_record_id
+ GROUP BY u.org_id, u.reservation_id
+HAVING count(DISTINCT u.seq) > 1
+
+-- name: reported_once
+SELECT org_id AS org, source || ' ' || source_id AS subject, '1 report' AS expected, count(DISTINCT seq) || ' reports' AS actual
+  FROM usage_records
+ WHERE source IS NOT NULL
+ GROUP BY org_id, source, source_id
+HAVING count(DISTINCT seq) > 1
+
+-- name: seq
+SELECT l.org_id AS org, 'lane' AS subject, 'at least ' || greatest(u.seq, e.seq) AS expected, l.seq::text AS actual
+  FROM org_lanes l
+  LEFT JOIN (SELECT org_id, max(seq) AS seq FROM usage_records GROUP BY org_id) u ON u.org_id = l.org_id
+  LEFT JOIN (SELECT org_id, max(seq) AS seq FROM ledger_entries GROUP BY org_id) e ON e.org_id = l.org_id
+ WHERE l.seq < greatest(u.seq, e.seq)
