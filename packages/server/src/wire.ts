@@ -1,4 +1,4 @@
-import { createPriceBook } from '@cofferdam/core';
+import { createPriceBook, type PriceBook } from '@cofferdam/core';
 import { pino, type Logger } from 'pino';
 import { buildApp, type App } from './api/app.ts';
 import type { ApiContext } from './api/context.ts';
@@ -8,6 +8,7 @@ import { apiRoutes } from './api/routes.ts';
 import { createMetrics } from './metrics.ts';
 import { createAuthenticator } from './services/keys/authenticate.ts';
 import { newId } from './services/ids.ts';
+import type { Carrier } from './services/lane/carrier.ts';
 import { laneConnections } from './services/lane/connections.ts';
 import { Lanes } from './services/lane/lanes.ts';
 import { prune } from './services/housekeeping/prune.ts';
@@ -30,6 +31,8 @@ export interface NodeOptions {
   readonly clock?: (() => number) | null;
   readonly maxBatch?: number;
   readonly laneConnections?: number;
+  /** Instead of lanes: another way to the ledger, for a benchmark to compare with them. */
+  readonly carrier?: (book: PriceBook) => Carrier;
 }
 
 /** One server node on a database: stateless, so any number of them may stand side by side. */
@@ -47,17 +50,13 @@ const defaultMaxBatch = 256;
 const maxQueued = 10_000;
 const batchTimeoutMs = 2_500;
 
-function createLanes(
-  options: NodeOptions,
-  book: ReturnType<typeof createPriceBook>,
-  onBatch: (size: number, error: unknown) => void,
-) {
+function createLanes(options: NodeOptions, book: PriceBook, onBatch: (size: number, error: unknown) => void): Lanes {
   const connections = laneConnections({
     connect: () => laneClient(options.database),
     size: options.laneConnections ?? 4,
     batchTimeoutMs,
   });
-  const lanes = new Lanes({
+  return new Lanes({
     book,
     connections,
     maxBatch: options.maxBatch ?? defaultMaxBatch,
@@ -66,7 +65,6 @@ function createLanes(
     clock: options.clock ?? null,
     onBatch: ({ size, error }) => onBatch(size, error),
   });
-  return { lanes, connections };
 }
 
 function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[] {
@@ -94,10 +92,11 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   await keepPriceBook(pool, data, nowMs());
 
   const book = createPriceBook(data);
-  const { lanes, connections } = createLanes(options, book, (size, error) => {
+  const onBatch = (size: number, error: unknown): void => {
     metrics.batch(size, error !== null);
     if (error !== null) options.logger.warn({ err: error, size }, 'batch failed');
-  });
+  };
+  const lanes = options.carrier?.(book) ?? createLanes(options, book, onBatch);
   const metrics = createMetrics(() => lanes.depth);
   const vault = createVault(options.secretKey);
   const changes = { pool, vault, clock: options.clock ?? null };
@@ -126,8 +125,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
       closing = true;
       await Promise.all(housekeeping.map((one) => one.stop()));
       await app.close();
-      await lanes.idle();
-      await connections.end();
+      await lanes.close();
       await pool.end();
     },
   };

@@ -1,12 +1,12 @@
 import type { PriceBook } from '@cofferdam/core';
-import type { Lanes } from '../services/lane/lanes.ts';
+import type { Carrier } from '../services/lane/carrier.ts';
 import type { Authenticator } from '../services/keys/authenticate.ts';
 import type { OrgTransactions } from '../services/org-transaction.ts';
 import type pg from 'pg';
 
 /** What handlers work with; made once, where everything is wired. */
 export interface ApiContext {
-  readonly lanes: Lanes;
+  readonly lanes: Carrier;
   readonly authenticator: Authenticator;
   readonly pool: pg.Pool;
   readonly changes: OrgTransactions;

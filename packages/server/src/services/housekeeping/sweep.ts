@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Lanes } from '../lane/lanes.ts';
+import type { Carrier } from '../lane/carrier.ts';
 
 /** One due reservation of each org that has any, straight from the primary key: one index probe an org. */
 const findDue = `
@@ -18,7 +18,7 @@ const rendered = { status: 200, body: '' };
  * everything that is due in the org, a bounded number at a time, so this is repeated until nothing is left.
  * Returns how many batches it asked for.
  */
-export async function sweepExpired(pool: pg.Pool, lanes: Lanes, clockMs: number | null): Promise<number> {
+export async function sweepExpired(pool: pg.Pool, lanes: Carrier, clockMs: number | null): Promise<number> {
   const at = clockMs === null ? null : new Date(clockMs);
   let batches = 0;
   for (;;) {

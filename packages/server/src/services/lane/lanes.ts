@@ -1,8 +1,9 @@
+import type { Carrier } from './carrier.ts';
 import type { Answer, LaneCommand } from './command.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 
 /** The lanes of the orgs that this node has served. */
-export class Lanes {
+export class Lanes implements Carrier {
   readonly #options: LaneOptions;
   readonly #lanes = new Map<string, Lane>();
 
@@ -29,5 +30,10 @@ export class Lanes {
   /** Resolves once nothing waits: for a shutdown that loses no command. */
   async idle(): Promise<void> {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+  }
+
+  async close(): Promise<void> {
+    await this.idle();
+    await this.#options.connections.end();
   }
 }
