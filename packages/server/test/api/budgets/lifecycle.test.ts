@@ -13,7 +13,14 @@ let made = 0;
 /** Makes a budget of its own agent, and returns it. */
 async function makeBudget(fields: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
   made += 1;
-  const body = { name: `budget ${made}`, per: 'agent', match: { agent: `agent-${made}` }, window: 'lifetime', limit_usd: '1', ...fields };
+  const body = {
+    name: `budget ${made}`,
+    per: 'agent',
+    match: { agent: `agent-${made}` },
+    window: 'lifetime',
+    limit_usd: '1',
+    ...fields,
+  };
   const reply = await test.call('POST', '/v1/budgets', body);
   expect(reply.text).toContain('"id"');
   expect(reply.status).toBe(201);
@@ -27,14 +34,22 @@ function agentOf(budget: Record<string, unknown>): string {
 async function spend(agent: string, amountUsd: string): Promise<number> {
   const reply = await test.call('POST', '/v1/reservations', { agent, amount_usd: amountUsd });
   if (reply.status !== 201) return reply.status;
-  const settled = await test.call('POST', `/v1/reservations/${textOf(reply.json, 'id')}/settle`, { cost_usd: amountUsd });
+  const settled = await test.call('POST', `/v1/reservations/${textOf(reply.json, 'id')}/settle`, {
+    cost_usd: amountUsd,
+  });
   expect(settled.status).toBe(200);
   return 201;
 }
 
 describe('a budget', () => {
   it('is answered as it was asked for, its limit under the name that carries its unit', async () => {
-    const budget = await makeBudget({ name: 'whole', owner: 'ops', limit_usd: '5.50', timezone: 'Europe/Berlin', window: 'day' });
+    const budget = await makeBudget({
+      name: 'whole',
+      owner: 'ops',
+      limit_usd: '5.50',
+      timezone: 'Europe/Berlin',
+      window: 'day',
+    });
     expect(budget).toMatchObject({
       name: 'whole',
       owner: 'ops',
@@ -57,7 +72,8 @@ describe('a budget', () => {
     expect(budget).toMatchObject({ window: null, limit_concurrent: 2 });
     const agent = agentOf(budget);
     const replies = [];
-    for (let call = 0; call < 3; call += 1) replies.push(await test.call('POST', '/v1/reservations', { agent, amount_usd: '1' }));
+    for (let call = 0; call < 3; call += 1)
+      replies.push(await test.call('POST', '/v1/reservations', { agent, amount_usd: '1' }));
     expect(replies.map(({ status }) => status)).toEqual([201, 201, 429]);
   });
 
@@ -75,7 +91,13 @@ describe('a budget', () => {
     expect([await spend(agent, '0.5'), await spend(agent, '0.6')]).toEqual([201, 402]);
     expect((await test.call('PATCH', path, { limit_usd: '0.5' })).status).toBe(200);
     const [counter] = rowsOf(await test.call('GET', `${path}/counters`));
-    expect(counter).toMatchObject({ subject: agent, limit_usd: '0.5', spent_usd: '1.5', reserved_usd: '0', available_usd: '-1' });
+    expect(counter).toMatchObject({
+      subject: agent,
+      limit_usd: '0.5',
+      spent_usd: '1.5',
+      reserved_usd: '0',
+      available_usd: '-1',
+    });
   });
 
   it('that is deleted is gone at once with its counters, and a second time is not found', async () => {
