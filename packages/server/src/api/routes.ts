@@ -5,7 +5,9 @@ import { creditRoutes } from './credits/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
+import { problemRoutes } from './problems/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -17,8 +19,10 @@ export function apiRoutes(app: App, context: ApiContext): void {
   runRoutes(app, context);
   budgetRoutes(app, context);
   creditRoutes(app, context);
+  reportRoutes(app, context);
   keyRoutes(app, context);
   orgRoutes(app, context);
   registryRoutes(app, context);
   priceRoutes(app, context);
+  problemRoutes(app);
 }

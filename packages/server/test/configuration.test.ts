@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const page = read('../../../docs/reference/configuration.md');
+const documented = [...page.matchAll(/^\| `(COFFERDAM_\w+)` \| (.+?) \|/gm)].map(([, name = '', preset = '']) => ({ name, preset }));
+
+describe('docs/reference/configuration.md', () => {
+  it('has each variable that the server reads, and no other', () => {
+    const inSource = new Set(read('../src/config.ts').match(/COFFERDAM_[A-Z_]+/g));
+    expect(documented.map(({ name }) => name).toSorted()).toEqual([...inSource].toSorted());
+  });
+
+  it('has the defaults that hold', () => {
+    const presetOf = (name: string): string | undefined => documented.find((row) => row.name === name)?.preset.replaceAll('`', '');
+    const config = readConfig({});
+    expect(presetOf('COFFERDAM_HOST')).toBe(config.host);
+    expect(presetOf('COFFERDAM_PORT')).toBe(String(config.port));
+    expect(presetOf('COFFERDAM_LOG_LEVEL')).toBe(config.logLevel);
+    expect([config.databaseUrl, config.secretKey, config.adminKey]).toEqual([null, null, null]);
+  });
+});
+
+describe('a wrong variable is refused by its name', () => {
+  it.each<[string, Record<string, string>]>([
+    ['COFFERDAM_PORT', { COFFERDAM_PORT: '65536' }],
+    ['COFFERDAM_PORT', { COFFERDAM_PORT: '4600.5' }],
+    ['COFFERDAM_PORT', { COFFERDAM_PORT: 'http' }],
+    ['COFFERDAM_DATABASE_URL', { COFFERDAM_DATABASE_URL: 'mysql://localhost', COFFERDAM_SECRET_KEY: 'x'.repeat(32) }],
+    ['COFFERDAM_SECRET_KEY', { COFFERDAM_DATABASE_URL: 'postgres://localhost/x' }],
+    ['COFFERDAM_SECRET_KEY', { COFFERDAM_SECRET_KEY: 'x'.repeat(31) }],
+    ['COFFERDAM_ADMIN_KEY', { COFFERDAM_ADMIN_KEY: 'short' }],
+    ['COFFERDAM_ADMIN_KEY', { COFFERDAM_ADMIN_KEY: `has blanks ${'x'.repeat(24)}` }],
+    ['COFFERDAM_LOG_LEVEL', { COFFERDAM_LOG_LEVEL: 'loud' }],
+  ])('%s', (name, environment) => {
+    expect(() => readConfig(environment)).toThrow(ConfigError);
+    expect(() => readConfig(environment)).toThrow(name);
+  });
+
+  it('but one that is empty is not set', () => {
+    expect(readConfig({ COFFERDAM_PORT: '', COFFERDAM_HOST: '', COFFERDAM_LOG_LEVEL: '' })).toEqual(readConfig({}));
+  });
+});
