@@ -37,12 +37,6 @@ export function decideCreateRun(state: LedgerState, command: CreateRunCommand): 
   const joined = joinRun(state, request, 'work');
   if (joined.kind === 'refused') return refuse(joined.refusal);
   if (!joined.created) return sameRun(joined.run, command);
-  // A call without a run is a run under its reservation's id. A cap made for it now would be held against nothing that
-  // it has reserved or spent, and its settle would free there what was never taken.
-  if (command.limitNanoUsd !== null && state.reservations.has(command.id)) {
-    const detail = `run ${command.id} is a call that was made without a cap`;
-    return refuse({ code: 'invalid_request', field: 'id', detail });
-  }
   const runs = { get: (id: string) => (id === joined.run.id ? joined.run : state.runs.get(id)) };
   const legs = legsOf(
     { budgets: state.budgets, runs },

@@ -52,8 +52,25 @@ function pathUnder(state: JoiningState, request: RunRequest, joining: Joining): 
   return [id, ...parent.path];
 }
 
+/**
+ * A call without a run is a run under its reservation's id, without a parent and without a cap. Given either now, it
+ * would free there what it has never held, and its spend would be missing there.
+ */
+function refusalOfOwnRun(state: JoiningState, { id, parent, limitNanoUsd }: RunRequest): Refusal | null {
+  if (state.reservations.get(id)?.run !== id) return null;
+  if (parent !== null) {
+    return {
+      code: 'invalid_request',
+      field: 'parent_run',
+      detail: `run ${id} has no parent, and a parent never changes`,
+    };
+  }
+  if (limitNanoUsd === null) return null;
+  return { code: 'invalid_request', field: 'id', detail: `run ${id} is a call that was made without a cap` };
+}
+
 function createRun(state: JoiningState, request: RunRequest, joining: Joining): JoinedRun {
-  const path = pathUnder(state, request, joining);
+  const path = refusalOfOwnRun(state, request) ?? pathUnder(state, request, joining);
   if (!Array.isArray(path)) return refused(path as Refusal);
   if (creationsLeft(state, 'run') <= 0) {
     return refused({ code: 'label_cap_exceeded', label: 'run', cap: state.caps.run });

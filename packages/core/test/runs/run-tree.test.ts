@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runCapId } from '../../src/budgets/index.ts';
 import type { Command } from '../../src/ledger/index.ts';
 import { maxRunDepth, type Run } from '../../src/runs/index.ts';
-import { createRun, expire, extend, release, reserve, settle } from '../ledger/support/commands.ts';
+import { createRun, expire, extend, record, release, report, reserve, settle } from '../ledger/support/commands.ts';
 import { budget, freshState, minuteMs } from '../ledger/support/state.ts';
 import { ledgerOf, type TestLedger } from '../ledger/support/test-ledger.ts';
 
@@ -97,6 +97,20 @@ describe('the tree', () => {
     expect(ledger.refusal(reserve('r', 1n, { run: 'run-0', parentRun: 'run-1' }))).toMatchObject(isRefused);
     expect(ledger.refusal(reserve('r', 1n, { run: 'run-2', parentRun: 'run-0' }))).toMatchObject(isRefused);
     ledger.must(reserve('r', 1n, { run: 'run-2', parentRun: 'run-1' }), reserve('s', 1n, { run: 'run-2' }));
+  });
+
+  it('a call that was a run of its own is given no parent later: its reservation counts for none', () => {
+    const ledger = lineOf(10n);
+    ledger.must(reserve('call', 5n));
+    for (const late of [
+      createRun('call', { parentRun: 'run-0' }),
+      reserve('next', 1n, { run: 'call', parentRun: 'run-0' }),
+      record(report('u', 1n, { run: 'call', parentRun: 'run-0' })),
+    ]) {
+      expect(ledger.refusal(late)).toMatchObject({ code: 'invalid_request', field: 'parent_run' });
+    }
+    ledger.must(reserve('next', 1n, { run: 'call' }), settle('call', 5n));
+    expect(cap(ledger, 'run-0')).toEqual({ spent: 0n, reserved: 0n });
   });
 
   it('a parent must exist', () => {

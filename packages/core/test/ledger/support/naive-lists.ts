@@ -1,0 +1,38 @@
+import type { Dimensions } from '../../../src/budgets/index.ts';
+import type { NaiveRun } from './naive-limits.ts';
+
+export interface NaiveReservation {
+  readonly id: string;
+  readonly labels: Dimensions;
+  readonly run: string;
+  readonly atMs: number;
+  readonly onExpiry: 'release' | 'charge';
+  readonly origin: string;
+  readonly prepaid: boolean;
+  readonly tokens: bigint | null;
+  readonly amount: bigint;
+  readonly expiresMs: number;
+  readonly state: 'held' | 'settled' | 'released' | 'expired';
+  readonly settleHash: string | null;
+}
+
+export interface NaiveCharge {
+  readonly reservation: string | null;
+  readonly isEstimate: boolean;
+  readonly labels: Dimensions;
+  readonly run: string;
+  readonly atMs: number;
+  readonly cost: bigint | null;
+  readonly tokens: bigint;
+  readonly requests: bigint;
+  readonly prepaid: boolean;
+}
+
+/** Plain lists of what has happened. Nothing in it is a running total. */
+export interface NaiveLists {
+  reservations: NaiveReservation[];
+  charges: NaiveCharge[];
+  runs: NaiveRun[];
+  topUps: { reference: string; hash: string; amount: bigint }[];
+  reports: { key: string; hash: string }[];
+}
