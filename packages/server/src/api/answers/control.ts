@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { count, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
+import { per } from './spending.ts';
+
+const budget = z.object({
+  id,
+  name: text,
+  owner: textOrNull,
+  per,
+  match: z.record(z.string(), z.union([text, z.array(text)])),
+  window: textOrNull,
+  timezone: text,
+  limit_usd: limitMembers.limit_usd,
+  limit_tokens: limitMembers.limit_tokens,
+  limit_requests: limitMembers.limit_requests,
+  limit_concurrent: limitMembers.limit_concurrent,
+  enforcement: z.enum(['hard', 'soft']),
+  allow_free: flag,
+  thresholds: z.array(z.number()),
+  notify: z.array(text),
+  counts_from: timeText,
+  created_at: timeText,
+});
+
+const counter = z.object({ subject: text, window_start: timeText, window_end: timeOrNull, ...limitMembers });
+
+const mode = z.enum(['postpaid', 'prepaid', 'overdraft']);
+
+export const credits = z.object({ mode, balance_usd: usdText, reserved_usd: usdText, available_usd: usdText });
+
+const topUp = z.object({
+  id,
+  amount_usd: usdText,
+  reference: textOrNull,
+  balance_usd: usdText,
+  mode,
+  time: timeText,
+  seq: count,
+});
+
+const entry = z.object({
+  seq: count,
+  id,
+  kind: z.enum(['top_up', 'charge', 'correction']),
+  amount_usd: usdText,
+  balance_usd: usdText,
+  time: timeText,
+  usage_record: id.nullable(),
+  reservation: id.nullable(),
+  reference: textOrNull,
+});
+
+const keyKind = z.enum(['admin', 'service', 'agent']);
+const pins = z.record(z.string(), text);
+
+const createdKey = z.object({
+  id,
+  name: text,
+  kind: keyKind,
+  agent: textOrNull,
+  pins,
+  prefix: text,
+  secret: text.meta({ description: 'Shown this once' }),
+  created_at: timeText,
+});
+
+const key = createdKey.omit({ secret: true }).extend({ operator: flag, last_used_at: timeOrNull, revoked_at: timeOrNull });
+
+const org = z.object({ id, name: text, created_at: timeText });
+
+const label = z.object({ id: text, name: text, created_at: timeText });
+const agent = label.extend({ team: textOrNull, paused: flag, paused_at: timeOrNull });
+
+/** No body at all. */
+export const nothing = z.null().meta({ description: 'Done' });
+
+/** What every kind of label other than an agent has. */
+function labelAnswers<Name extends 'workflows' | 'users' | 'teams'>(name: Name) {
+  return {
+    [`GET /v1/${name}`]: { 200: page(label) },
+    [`GET /v1/${name}/:id`]: { 200: label },
+    [`PATCH /v1/${name}/:id`]: { 200: label },
+  };
+}
+
+export const controlAnswers = {
+  'POST /v1/budgets': { 201: budget },
+  'GET /v1/budgets': { 200: page(budget) },
+  'GET /v1/budgets/:id': { 200: budget },
+  'PATCH /v1/budgets/:id': { 200: budget },
+  'DELETE /v1/budgets/:id': { 204: nothing },
+  'GET /v1/budgets/:id/counters': { 200: page(counter) },
+  'GET /v1/credits': { 200: credits },
+  'POST /v1/credits/top-ups': { 201: topUp },
+  'GET /v1/credits/ledger': { 200: page(entry) },
+  'POST /v1/keys': { 201: createdKey },
+  'GET /v1/keys': { 200: page(key) },
+  'POST /v1/keys/:id/revoke': { 200: key },
+  'DELETE /v1/keys/:id': { 204: nothing },
+  'POST /v1/orgs': { 201: org.extend({ admin_key: createdKey }) },
+  'GET /v1/orgs': { 200: page(org) },
+  'GET /v1/agents': { 200: page(agent) },
+  'POST /v1/agents': { 201: agent },
+  'GET /v1/agents/:id': { 200: agent },
+  'PATCH /v1/agents/:id': { 200: agent },
+  'POST /v1/agents/:id/pause': { 200: agent },
+  'POST /v1/agents/:id/resume': { 200: agent },
+  ...labelAnswers('workflows'),
+  ...labelAnswers('users'),
+  ...labelAnswers('teams'),
+};

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { rateEntries } from '../prices/rate-names.ts';
+import { credits, nothing } from './control.ts';
+import { count, flag, id, page, text, textOrNull, timeText, usdText } from './shapes.ts';
+
+const sums = {
+  cost_usd: usdText,
+  requests: count,
+  input_tokens: count,
+  output_tokens: count,
+  cache_read_tokens: count,
+  cache_write_tokens: count,
+  records: count,
+  estimated_usd: usdText,
+  unpriced_records: count,
+};
+
+const period = { from: timeText, to: timeText, timezone: text };
+const anyLabel = textOrNull.optional();
+
+/** Rows carry the dimensions that were asked for, under their own names. */
+const labels = {
+  agent: anyLabel,
+  workflow: anyLabel,
+  connection: anyLabel,
+  user: anyLabel,
+  team: anyLabel,
+  provider: anyLabel,
+  model: anyLabel,
+  run: anyLabel,
+  type: anyLabel,
+};
+
+const overview = z.object({
+  ...sums,
+  refused: count,
+  open_reservations: count,
+  reserved_usd: usdText,
+  wallet: credits.nullable(),
+  top_agents: z.array(z.object({ agent: textOrNull, ...sums })),
+  top_models: z.array(z.object({ model: textOrNull, ...sums })),
+  ...period,
+});
+
+const refusal = z.object({ code: text, agent: textOrNull, budget: textOrNull, count, required_usd: usdText });
+
+const rate = usdText.nullable().meta({ description: 'USD per million tokens; null is unknown, not free' });
+
+function ratesOf<Rate extends z.ZodType>(shape: Rate) {
+  return Object.fromEntries(rateEntries.map(([, name]) => [name, shape]));
+}
+
+const card = {
+  ...ratesOf(rate),
+  context_tiers: z.array(z.object({ above_prompt_tokens: count, ...ratesOf(rate) })),
+};
+
+const unit = z.object({ usd: usdText, per: count });
+const modelName = z.object({ provider: text, model: text });
+
+const price = z.object({
+  provider: text,
+  model: text,
+  canonical: modelName,
+  time: timeText,
+  source: z.enum(['book', 'override']),
+  matched: z.enum(['exact', 'alias', 'pattern']),
+  price_version: text,
+  ...card,
+  service_tiers: z.record(z.string(), z.object(card)),
+  service_tier_multipliers: z.record(z.string(), text.meta({ examples: ['1/2'] })),
+  per_request: unit.nullable(),
+  tools: z.record(z.string(), unit),
+});
+
+const override = z.object({
+  id,
+  provider: text,
+  model: text,
+  effective_from: timeText,
+  created_at: timeText,
+  ended: flag,
+  ...ratesOf(usdText.optional()),
+  service_tiers: z.record(z.string(), z.object(ratesOf(usdText.optional()))).optional(),
+  per_request_usd: usdText.optional(),
+  tools_usd: z.record(z.string(), usdText).optional(),
+  alias_of: modelName.optional(),
+});
+
+const ceiling = z.object({
+  id,
+  input_usd_per_mtok: usdText,
+  output_usd_per_mtok: usdText,
+  tool_usd: usdText.nullable(),
+  created_at: timeText,
+});
+
+export const readingAnswers = {
+  'GET /v1/reports/overview': { 200: overview },
+  'GET /v1/reports/breakdown': {
+    200: z.object({ data: z.array(z.object({ ...labels, ...sums })), totals: z.object(sums), truncated: flag, ...period }),
+  },
+  'GET /v1/reports/series': {
+    200: z.object({ data: z.array(z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums })), ...period }),
+  },
+  'GET /v1/reports/refusals': { 200: z.object({ data: z.array(refusal), ...period }) },
+  'GET /v1/prices': { 200: price },
+  'GET /v1/prices/overrides': { 200: page(override) },
+  'PUT /v1/prices/overrides/:provider/*': { 200: override },
+  'DELETE /v1/prices/overrides/:provider/*': { 204: nothing },
+  'GET /v1/prices/ceiling': { 200: ceiling },
+  'PUT /v1/prices/ceiling': { 200: ceiling },
+  'DELETE /v1/prices/ceiling': { 204: nothing },
+  'GET /problems/:name': { 200: z.object({ type: text, code: text, status: count, title: text, advice: text }) },
+  'GET /healthz': { 200: z.object({ status: text }) },
+  'GET /readyz': { 200: z.object({ status: text }) },
+};

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { count, dimensionMembers, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
+
+const perValues = ['org', 'team', 'agent', 'workflow', 'connection', 'user', 'model', 'run'] as const;
+export const per = z.enum(perValues);
+
+const wallet = z.object({ balance_usd: usdText, reserved_usd: usdText, available_usd: usdText });
+
+const reserved = z.object({
+  id,
+  state: z.literal('held'),
+  amount_usd: usdText,
+  expires_at: timeText,
+  run: text,
+  budgets: z.array(z.object({ id, name: text, per, subject: text, window_start: timeText, ...limitMembers })),
+  wallet: wallet.nullable(),
+});
+
+const reservation = z.object({
+  id,
+  state: z.enum(['held', 'settled', 'released', 'expired']),
+  amount_usd: usdText,
+  created_at: timeText,
+  expires_at: timeText,
+  on_expiry: z.enum(['release', 'charge']),
+  closed_at: timeOrNull,
+  cost_usd: usdText.nullable(),
+  ...dimensionMembers,
+});
+
+const recordType = z.enum(['model_call', 'tool', 'cost', 'correction']);
+
+const settled = z.object({
+  id,
+  state: z.literal('settled'),
+  cost_usd: usdText.nullable().meta({ description: 'Null where no part of it could be priced' }),
+  usage_records: z.array(
+    z.object({ id, type: recordType, provider: textOrNull, model: textOrNull, cost_usd: usdText.nullable() }),
+  ),
+  overage: flag,
+  late: flag,
+  estimated: flag,
+  unpriced: flag,
+});
+
+const buckets = z.object({
+  input_uncached_tokens: count,
+  cache_read_tokens: count,
+  cache_write_5m_tokens: count,
+  cache_write_1h_tokens: count,
+  output_tokens: count,
+  reasoning_tokens: count,
+  audio_input_tokens: count,
+  audio_output_tokens: count,
+  image_input_tokens: count,
+  image_output_tokens: count,
+});
+
+const usageRecord = z.object({
+  id,
+  type: recordType,
+  reservation: id.nullable(),
+  correction_of: id.nullable(),
+  source: textOrNull,
+  source_id: textOrNull,
+  time: timeText,
+  budget_time: timeText,
+  recorded_at: timeText,
+  ...dimensionMembers,
+  buckets: buckets.nullable(),
+  tokens: count,
+  requests: count,
+  tool: textOrNull,
+  quantity: textOrNull,
+  service_tier: textOrNull,
+  request_id: textOrNull,
+  cost_usd: usdText.nullable(),
+  price_version: textOrNull,
+  estimated: flag,
+  late: flag,
+  overage: flag,
+  unpriced: flag,
+  prepaid: flag,
+});
+
+/** The first record of a report, with the cost of all of them; the others beside it where there are more. */
+const reported = usageRecord.extend({ records: z.array(usageRecord).optional() });
+
+const run = z.object({
+  id: text,
+  agent: text,
+  workflow: textOrNull,
+  parent_run: textOrNull,
+  ancestors: z.array(text),
+  limit_usd: usdText.nullable(),
+  status: text,
+  created_at: timeText,
+  finished_at: timeOrNull,
+  last_seen_at: timeText,
+});
+
+const runSpend = { spent_usd: usdText, reserved_usd: usdText, own_spent_usd: usdText, unpriced_records: count };
+
+export const spendingAnswers = {
+  'POST /v1/reservations': { 201: reserved },
+  'GET /v1/reservations/:id': { 200: reservation },
+  'POST /v1/reservations/:id/settle': { 200: settled },
+  'POST /v1/reservations/:id/release': { 200: reservation },
+  'POST /v1/reservations/:id/extend': { 200: reservation },
+  'POST /v1/usage': { 201: z.union([reported, z.object({ data: z.array(reported) })]) },
+  'GET /v1/usage': { 200: page(usageRecord) },
+  'POST /v1/runs': { 201: run },
+  'POST /v1/runs/:id/finish': { 200: run },
+  'GET /v1/runs/:id': { 200: run.extend(runSpend) },
+};
