@@ -81,6 +81,12 @@ function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[
   ];
 }
 
+/** Ids of requests: of this start of this node, then counted; they are made for every request, and only need to differ. */
+function requestIds(start: string): () => string {
+  let count = 0;
+  return () => `${start}-${(count += 1)}`;
+}
+
 /** Prepares the database and wires one node; it does not listen yet. */
 export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const nowMs = options.clock ?? Date.now;
@@ -111,7 +117,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   };
 
   let closing = false;
-  const app = buildApp(context, { logger: options.logger, newRequestId: () => newId() });
+  const app = buildApp(context, { logger: options.logger, newRequestId: requestIds(newId()) });
   await describeApi(app);
   app.after(() => {
     healthRoutes(app, { pool, registry: metrics.registry, isClosing: () => closing });

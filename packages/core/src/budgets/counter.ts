@@ -33,8 +33,13 @@ export interface Limit {
   readonly timeZone: string;
 }
 
+// Every charge asks for the limits of all its budgets, and a budget never changes: a change makes a new one.
+const limits = new WeakMap<Budget, Limit>();
+
 export function limitOfBudget(budget: Budget): Limit {
-  return {
+  const known = limits.get(budget);
+  if (known !== undefined) return known;
+  const limit: Limit = {
     id: budget.id,
     name: budget.name,
     per: budget.per,
@@ -45,6 +50,8 @@ export function limitOfBudget(budget: Budget): Limit {
     window: budget.window,
     timeZone: budget.timeZone,
   };
+  limits.set(budget, limit);
+  return limit;
 }
 
 export function limitOfRun(run: string, limitNanoUsd: bigint): Limit {

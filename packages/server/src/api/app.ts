@@ -1,8 +1,8 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { problemOf } from '../errors/problem.ts';
 import type { Principal } from '../services/keys/principal.ts';
-import { authenticate } from './authentication.ts';
+import { requireKeys } from './authentication.ts';
 import type { ApiContext } from './context.ts';
 import { handleError } from './error-handler.ts';
 import { sendProblem } from './reply.ts';
@@ -28,7 +28,7 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
   const { connectionTimeout, requestTimeout, keepAliveTimeout, bodyLimit, maxParamLength } = limits;
   const app = fastify({
     ...(options.logger === null ? { logger: false } : { loggerInstance: options.logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: options.newRequestId,
     connectionTimeout,
     requestTimeout,
@@ -40,9 +40,7 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('principal', null as unknown as Principal);
-  app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config.open !== true && !request.is404) await authenticate(context.authenticator, request);
-  });
+  requireKeys(app, context.authenticator);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A value as text in which order of keys and absent members make no difference. */
 function stable(value: unknown): string {
@@ -15,5 +15,5 @@ function stable(value: unknown): string {
 
 /** Tells two requests apart by what they mean, not by how they were written: amounts are compared as amounts. */
 export function fingerprint(...parts: unknown[]): string {
-  return createHash('sha256').update(stable(parts)).digest('base64url');
+  return hash('sha256', stable(parts), 'base64url');
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { KeyKind, Pins, Principal } from './principal.ts';
-import { hashSecret } from './secret.ts';
+import { hashSecret, secretName } from './secret.ts';
 
 /** For how long a key is taken as it was last read: a revocation reaches every node within this time. */
 export const keyCacheMs = 2_000;
@@ -52,8 +52,8 @@ export function createAuthenticator(pool: pg.Pool, nowMs: () => number): Authent
     pool.query(touchKey, [orgId, keyId, new Date(atMs)]).catch(() => (cached.touchedMs = 0));
   }
 
-  async function read(hash: Buffer, name: string): Promise<Principal | null> {
-    const { rows } = await pool.query<KeyRow>(findKey, [hash]);
+  async function read(secret: string, name: string): Promise<Principal | null> {
+    const { rows } = await pool.query<KeyRow>(findKey, [hashSecret(secret)]);
     const row = rows[0];
     if (row === undefined) return null;
     const { kind, operator, agent, pins } = row;
@@ -69,10 +69,9 @@ export function createAuthenticator(pool: pg.Pool, nowMs: () => number): Authent
 
   return {
     authenticate(secret) {
-      const hash = hashSecret(secret);
-      const name = hash.toString('latin1');
+      const name = secretName(secret);
       const cached = cache.get(name);
-      return cached !== undefined && cached.untilMs > nowMs() ? cached.principal : read(hash, name);
+      return cached !== undefined && cached.untilMs > nowMs() ? cached.principal : read(secret, name);
     },
     forget(keyId) {
       for (const [name, cached] of cache) if (cached.principal.keyId === keyId) cache.delete(name);

@@ -2,6 +2,7 @@ import {
   type Command,
   type Counter,
   counterKey,
+  type CounterMove,
   type Effects,
   type LedgerEntry,
   type LedgerState,
@@ -43,10 +44,10 @@ function requiredNanoUsd(refusal: Refusal, command: Command): bigint {
   return command.kind === 'reserve' ? (command.amountNanoUsd ?? 0n) : 0n;
 }
 
-/** Gathers what a batch changes, command by command: first figures as they were read, last ones as decided. */
+/** Gathers what a batch changes, command by command: rows as they were read first, and as they were decided last. */
 export class BatchWrites {
   readonly #state: LedgerState;
-  readonly #counters = new Map<string, { readonly spent: bigint; readonly reserved: bigint }>();
+  readonly #counters = new Set<string>();
   readonly #reservations = new Map<string, { before: Reservation | null; after: Reservation }>();
   readonly #runs = new Map<string, Run>();
   readonly #registered: RegistryEntry[] = [];
@@ -64,7 +65,7 @@ export class BatchWrites {
 
   /** Called before the effects are applied, while the state still shows what was read. */
   note(effects: Effects): void {
-    for (const move of effects.counters ?? []) this.#noteCounter(move.counter);
+    for (const move of effects.counters ?? []) this.#noteCounter(move);
     if (effects.reservation !== undefined) this.#noteReservation(effects.reservation);
     for (const run of effects.runs ?? []) this.#runs.set(run.id, run);
     this.#registered.push(...(effects.registered ?? []));
@@ -73,11 +74,13 @@ export class BatchWrites {
     if ((effects.created ?? []).length > 0) this.#created = true;
   }
 
-  #noteCounter(counter: Counter): void {
-    const key = counterKey(counter.budgetId, counter.subject, counter.windowStartMs);
-    if (this.#counters.has(key)) return;
-    const { spent, reserved } = this.#state.counters.get(key) ?? { spent: 0n, reserved: 0n };
-    this.#counters.set(key, { spent, reserved });
+  /**
+   * Every counter that moves is written, even where the batch as a whole leaves it as it was: whether it has a row must
+   * not depend on where one batch ended and the next began.
+   */
+  #noteCounter({ counter, spent, reserved }: CounterMove): void {
+    if (spent === 0n && reserved === 0n) return;
+    this.#counters.add(counterKey(counter.budgetId, counter.subject, counter.windowStartMs));
   }
 
   #noteReservation(after: Reservation): void {
@@ -101,15 +104,8 @@ export class BatchWrites {
     this.#refusals.set(key, counted);
   }
 
-  /** The counters that stand otherwise than they were read. */
-  #changedCounters(): Counter[] {
-    const changed: Counter[] = [];
-    for (const [key, before] of this.#counters) {
-      const counter = this.#state.counters.get(key);
-      if (counter !== undefined && (counter.spent !== before.spent || counter.reserved !== before.reserved))
-        changed.push(counter);
-    }
-    return changed;
+  #movedCounters(): Counter[] {
+    return [...this.#counters].flatMap((key) => this.#state.counters.get(key) ?? []);
   }
 
   #changedReservations(): { newReservations: Reservation[]; changedReservations: ReservationChange[] } {
@@ -126,7 +122,7 @@ export class BatchWrites {
     const { creations } = this.#state;
     return {
       ...this.#changedReservations(),
-      counters: this.#changedCounters(),
+      counters: this.#movedCounters(),
       runs: [...this.#runs.values()],
       registered: this.#registered,
       creations: { day: creations.day, counts: this.#created ? [...creations.counts] : [] },

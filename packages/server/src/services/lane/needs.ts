@@ -8,6 +8,7 @@ import {
   registryKey,
   type RegistryEntry,
   reportedKey,
+  type Reservation,
   type Spending,
   type UsageReport,
   withRegisteredTeam,
@@ -93,22 +94,25 @@ export function runsOfReservations(state: LedgerState, commands: readonly Comman
   return runs;
 }
 
-/** Paths of runs as the batch will make them: a later command may join a run that an earlier one creates. */
+/**
+ * The runs that a command may count towards. A run that does not exist yet may be made by any of the batch's commands
+ * that name it, each under a parent of its own, and which of them succeeds is not known yet: all their parents count.
+ */
 class Paths {
   readonly #state: LedgerState;
-  readonly #made = new Map<string, readonly string[]>();
+  readonly #made = new Map<string, Set<string>>();
 
   constructor(state: LedgerState) {
     this.#state = state;
   }
 
   join(run: string, parent: string | null): readonly string[] {
-    const known = this.#state.runs.get(run)?.path ?? this.#made.get(run);
+    const known = this.#state.runs.get(run)?.path;
     if (known !== undefined) return known;
-    const path =
-      parent === null ? [run] : [run, ...(this.#state.runs.get(parent)?.path ?? this.#made.get(parent) ?? [parent])];
+    const path = this.#made.get(run) ?? new Set([run]);
     this.#made.set(run, path);
-    return path;
+    if (parent !== null && parent !== run) for (const above of this.join(parent, null)) path.add(above);
+    return [...path];
   }
 }
 
@@ -134,30 +138,41 @@ function touchedByReport(state: LedgerState, paths: Paths, usage: UsageReport): 
   }));
 }
 
-function touchedBy(state: LedgerState, paths: Paths, command: Command): Touched[] {
+type Reserved = Pick<Reservation, 'dimensions' | 'runPath' | 'createdMs'>;
+
+/** The batch as far as it is known before anything is decided: runs and reservations that it may make. */
+interface Foreseen {
+  readonly paths: Paths;
+  readonly reservations: Map<string, Reserved>;
+}
+
+function touchedByReservation(reserved: Reserved, command: Command): Touched[] {
+  const spending: Spending = command.kind === 'settle' ? command.spending : { kind: 'none' };
+  const { dimensions: own, runPath, createdMs: budgetTimeMs } = reserved;
+  return spentOn(own, spending).map((dimensions) => ({ dimensions, runPath, budgetTimeMs }));
+}
+
+function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): Touched[] {
+  const { paths, reservations } = foreseen;
   if (command.kind === 'top-up' || command.kind === 'finish-run') return [];
   if (command.kind === 'record') return command.usage.flatMap((usage) => touchedByReport(state, paths, usage));
   if (command.kind === 'reserve' || command.kind === 'create-run') {
     const run = command.kind === 'reserve' ? (command.run ?? command.id) : command.id;
     const dimensions = withRegisteredTeam(state, command.dimensions);
-    return [{ dimensions, runPath: paths.join(run, command.parentRun), budgetTimeMs: state.timeMs }];
+    const runPath = paths.join(run, command.parentRun);
+    if (command.kind === 'reserve') reservations.set(command.id, { dimensions, runPath, createdMs: state.timeMs });
+    return [{ dimensions, runPath, budgetTimeMs: state.timeMs }];
   }
-  const reservation = state.reservations.get(command.reservationId);
-  if (reservation === undefined) return [];
-  const spending: Spending = command.kind === 'settle' ? command.spending : { kind: 'none' };
-  return spentOn(reservation.dimensions, spending).map((dimensions) => ({
-    dimensions,
-    runPath: reservation.runPath,
-    budgetTimeMs: reservation.createdMs,
-  }));
+  const reserved = state.reservations.get(command.reservationId) ?? reservations.get(command.reservationId);
+  return reserved === undefined ? [] : touchedByReservation(reserved, command);
 }
 
 /** Every counter that the commands may touch and the state does not hold, by key. */
 export function countersTouched(state: LedgerState, commands: readonly Command[]): Map<string, Leg> {
-  const paths = new Paths(state);
+  const foreseen = { paths: new Paths(state), reservations: new Map<string, Reserved>() };
   const missing = new Map<string, Leg>();
   for (const command of commands) {
-    for (const touched of touchedBy(state, paths, command)) {
+    for (const touched of touchedBy(state, foreseen, command)) {
       for (const leg of legsOf(state, { ...touched, run: touched.runPath[0] ?? '' })) {
         if (!state.counters.has(leg.key)) missing.set(leg.key, leg);
       }

@@ -6,8 +6,8 @@ export const genesisHash = Buffer.alloc(32);
 
 /** The hash of a batch: of the hash before it and of its rows, usage records first, each kind in the order of ids. */
 export function batchHash(previous: Buffer, usage: readonly UsageRecord[], entries: readonly LedgerEntry[]): Buffer {
-  const hash = createHash('sha256').update(previous);
-  for (const record of usage) hash.update(canonicalUsage(record));
-  for (const entry of entries) hash.update(canonicalEntry(entry));
-  return hash.digest();
+  let rows = '';
+  for (const record of usage) rows += canonicalUsage(record);
+  for (const entry of entries) rows += canonicalEntry(entry);
+  return createHash('sha256').update(previous).update(rows).digest();
 }
