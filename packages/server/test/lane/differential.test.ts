@@ -1,0 +1,110 @@
+import type { Command } from '@cofferdam/core';
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startMs } from '../../../core/test/ledger/support/state.ts';
+import { type Step, stories, type Story } from '../../../core/test/ledger/support/stories.ts';
+import { laneClient, openPool } from '../../src/store/connection.ts';
+import { ensurePartitions } from '../../src/store/partitions.ts';
+import type { Idempotency, LaneCommand } from '../../src/services/lane/command.ts';
+import { verifyDatabase } from '../../src/verify.ts';
+import { createTestDatabase, type TestDatabase } from '../postgres.ts';
+import { renderWhole, TestOrg } from './support/org.ts';
+import { orgRows } from './support/org-rows.ts';
+import { storedStory } from './support/story-names.ts';
+
+let database: TestDatabase;
+let pool: pg.Pool;
+let client: pg.Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = openPool(database.connection, 4);
+  client = laneClient(database.connection);
+  await client.connect();
+  await ensurePartitions(pool, startMs);
+});
+
+afterAll(async () => {
+  await client.end();
+  await pool.end();
+  await database.drop();
+});
+
+function textOf(command: Command): string {
+  return JSON.stringify(command, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}
+
+/** Some commands carry one of a few keys, so that some are repeats and some clash. */
+function keyOf(command: Command, index: number): Idempotency | null {
+  if (index % 3 !== 0) return null;
+  return { operation: command.kind, key: `key-${index % 4}`, requestHash: textOf(command) };
+}
+
+/** Where batches end: after so many commands, again and again. */
+type Cut = (index: number) => number;
+
+interface Told {
+  readonly answers: readonly string[];
+  readonly rows: Record<string, string[]>;
+}
+
+class Telling {
+  readonly answers: string[] = [];
+  #waiting: LaneCommand[] = [];
+  #batches = 0;
+  #commands = 0;
+  readonly #org: TestOrg;
+  readonly #cut: Cut;
+  readonly #remembers: boolean;
+
+  constructor(org: TestOrg, cut: Cut, remembers: boolean) {
+    this.#org = org;
+    this.#cut = cut;
+    this.#remembers = remembers;
+  }
+
+  async flush(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    const commands = this.#waiting;
+    this.#waiting = [];
+    this.#batches += 1;
+    if (!this.#remembers) this.#org.snapshot = null;
+    for (const { status, body, seq, replayed } of await this.#org.batch(commands)) {
+      this.answers.push(`${status} ${seq} ${String(replayed)} ${body}`);
+    }
+  }
+
+  async take(step: Step): Promise<void> {
+    if (step.kind === 'command') {
+      this.#waiting.push({ command: step.command, idempotency: keyOf(step.command, this.#commands), render: renderWhole });
+      this.#commands += 1;
+      if (this.#waiting.length >= this.#cut(this.#batches)) await this.flush();
+      return;
+    }
+    await this.flush();
+    if (step.kind === 'pass') this.#org.nowMs += step.ms;
+    else await this.#org.setPaused(step.agent, step.kind === 'pause');
+  }
+}
+
+async function tell({ budgets, steps }: Story, cut: Cut, remembers: boolean): Promise<Told> {
+  const org = await new TestOrg(pool, client, startMs).found(budgets);
+  const telling = new Telling(org, cut, remembers);
+  for (const step of steps) await telling.take(step);
+  await telling.flush();
+  return { answers: telling.answers, rows: await orgRows(pool, org.id) };
+}
+
+test('any split of the same commands into batches gives the same answers and the same rows, remembered state or not', async () => {
+  const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(stories.map(storedStory), cuts, async (story, sizes) => {
+      const oneByOne = await tell(story, () => 1, true);
+      expect(await tell(story, () => 1_000, false)).toEqual(oneByOne);
+      expect(await tell(story, (index) => sizes[index % sizes.length]!, true)).toEqual(oneByOne);
+    }),
+    { numRuns: 60 },
+  );
+  expect((await verifyDatabase(pool)).differences).toEqual([]);
+}, 120_000);
