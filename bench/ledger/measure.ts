@@ -1,0 +1,72 @@
+import type { Cleanup } from '../process/cleanup.ts';
+import { audit } from './audit.ts';
+import type { LoadFigures } from './load-figures.ts';
+import type { LoadGenerator } from './load-generator.ts';
+import { modeName, type Mode } from './mode.ts';
+import type { Cell } from './result.ts';
+import { hotAgent, prepareScenario } from './scenario.ts';
+import { startServerProcess, type ServerProcess } from './server-process.ts';
+
+export interface Bench {
+  readonly generator: LoadGenerator;
+  readonly cleanup: Cleanup;
+  readonly say: (text: string) => void;
+}
+
+export interface Plan {
+  readonly mode: Mode;
+  readonly clients: readonly number[];
+  readonly repetitions: number;
+  readonly seconds: number;
+}
+
+export interface Served {
+  readonly server: ServerProcess;
+  readonly key: string;
+}
+
+/** Before the first figure the code is compiled, plans are cached and the database has grown past its first pages. */
+const firstWarmUpMs = 3_000;
+const warmUpMs = 1_000;
+
+/** A server of this mode on a database of its own, with the scenario's limits; stopped when the work is done. */
+export async function withServer<T>(bench: Bench, mode: Mode, work: (served: Served) => Promise<T>): Promise<T> {
+  const server = await startServerProcess(mode, bench.cleanup);
+  try {
+    return await work({ server, key: await prepareScenario(server) });
+  } finally {
+    await server.stop();
+  }
+}
+
+function load(bench: Bench, { server, key }: Served, clients: number, durationMs: number): Promise<LoadFigures> {
+  const maxPerClient = Number.MAX_SAFE_INTEGER;
+  return bench.generator.run({ port: server.port, key, clients, durationMs, maxPerClient, agent: hotAgent });
+}
+
+async function measureCell(bench: Bench, served: Served, plan: Plan, clients: number): Promise<Cell> {
+  const { mode, seconds } = plan;
+  await load(bench, served, clients, warmUpMs);
+  const repetitions: LoadFigures[] = [];
+  for (let index = 1; index <= plan.repetitions; index += 1) {
+    const figures = await load(bench, served, clients, seconds * 1_000);
+    repetitions.push(figures);
+    const rate = Math.round(figures.lifecyclesPerSecond);
+    bench.say(`${modeName(mode)}, ${clients} clients, ${index} of ${plan.repetitions}: ${rate} lifecycles/s`);
+    if (figures.firstFailure !== null) bench.say(`  ${figures.failed} failed, the first with ${figures.firstFailure}`);
+  }
+  return { mode, clients, repetitions, audit: await audit(served.server.dataDir) };
+}
+
+/** Measures a mode at each number of clients, one after the other, on one database. */
+export function measure(bench: Bench, plan: Plan): Promise<Cell[]> {
+  return withServer(bench, plan.mode, (served) => measureOn(bench, served, plan));
+}
+
+/** The same, on a server that stands already. */
+export async function measureOn(bench: Bench, served: Served, plan: Plan): Promise<Cell[]> {
+  await load(bench, served, Math.max(...plan.clients), firstWarmUpMs);
+  const cells: Cell[] = [];
+  for (const clients of plan.clients) cells.push(await measureCell(bench, served, plan, clients));
+  return cells;
+}

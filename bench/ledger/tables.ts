@@ -1,0 +1,126 @@
+import { formatUsd } from '@cofferdam/core';
+import { formatCount } from '../../packages/cli/src/terminal/figures.ts';
+import type { Column } from '../../packages/cli/src/terminal/table.ts';
+import { median } from '../report/statistics.ts';
+import type { CallTimes, LoadFigures } from './load-figures.ts';
+import { modeName } from './mode.ts';
+import { rateOf } from './compare.ts';
+import type { BenchResult, Cell } from './result.ts';
+
+/** A table before it is laid out, for a terminal or for Markdown. */
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+function figures(...titles: string[]): Column[] {
+  return titles.map((title) => ({ title, align: 'right' }));
+}
+
+function whole(value: number): string {
+  return formatCount(Math.round(value));
+}
+
+export function usdOf(nanoUsd: string): string {
+  return formatUsd(BigInt(nanoUsd));
+}
+
+function rateCells(cell: Cell): [string, string] {
+  const rates = cell.repetitions.map((one) => one.lifecyclesPerSecond);
+  return [whole(median(rates)), `${whole(Math.min(...rates))}–${whole(Math.max(...rates))}`];
+}
+
+function timeCells(cell: Cell, pick: (one: LoadFigures) => CallTimes): string[] {
+  return (['p50Ms', 'p99Ms'] as const).map((share) =>
+    median(cell.repetitions.map((one) => pick(one)[share])).toFixed(1),
+  );
+}
+
+/** Calls that were not answered as this load must be: there is room for all of it. */
+export function mishaps(cell: Cell): number {
+  return cell.repetitions.reduce((sum, one) => sum + one.failed + one.refused + one.refusedInFlight, 0);
+}
+
+function throughputRow(cell: Cell): string[] {
+  return [
+    modeName(cell.mode),
+    String(cell.clients),
+    ...rateCells(cell),
+    ...timeCells(cell, (one) => one.reserve),
+    ...timeCells(cell, (one) => one.settle),
+    String(mishaps(cell)),
+    usdOf(cell.audit.overshootNanoUsd),
+    String(cell.audit.differences),
+  ];
+}
+
+export function throughputTable({ cells }: BenchResult): Table {
+  const titles = ['clients', 'lifecycles/s', 'min–max', 'reserve p50', 'p99', 'settle p50', 'p99'];
+  return {
+    columns: [{ title: 'mode' }, ...figures(...titles, 'not served', 'overshoot USD', 'differences')],
+    rows: cells.map(throughputRow),
+  };
+}
+
+function ratio(cells: readonly Cell[], kind: Cell['mode']['kind'], shipped: Cell): string {
+  const other = cells.find((cell) => cell.mode.kind === kind && cell.clients === shipped.clients);
+  return other === undefined ? '-' : `${(rateOf(shipped) / rateOf(other)).toFixed(1)}x`;
+}
+
+/** How many times the lifecycles of the others the shipped server carries, at each number of clients. */
+export function ratioTable({ cells }: BenchResult): Table {
+  const shipped = cells.filter((cell) => cell.mode.kind === 'lane');
+  return {
+    columns: figures('clients', 'lane / unbatched', 'lane / naive at its best'),
+    rows: shipped.map((cell) => [String(cell.clients), ratio(cells, 'unbatched', cell), ratio(cells, 'naive', cell)]),
+  };
+}
+
+/** The pools that the naive mode was tried with: lifecycles a second by number of clients. */
+export function poolTable({ poolTrials }: BenchResult): Table {
+  const clients = [...new Set(poolTrials.map((cell) => cell.clients))].toSorted((a, b) => a - b);
+  const modes = [...new Set(poolTrials.map((cell) => modeName(cell.mode)))];
+  const rateAt = (mode: string, count: number): string => {
+    const cell = poolTrials.find((one) => modeName(one.mode) === mode && one.clients === count);
+    return cell === undefined ? '-' : whole(rateOf(cell));
+  };
+  return {
+    columns: [{ title: 'lifecycles/s at clients' }, ...figures(...clients.map(String))],
+    rows: modes.map((mode) => [mode, ...clients.map((count) => rateAt(mode, count))]),
+  };
+}
+
+export function cappedTable({ capped }: BenchResult): Table {
+  return {
+    columns: figures(
+      'clients',
+      'attempts',
+      'settled',
+      'refused',
+      'in flight',
+      'failed',
+      'limit USD',
+      'spent USD',
+      'overshoot USD',
+      'differences',
+    ),
+    rows: [
+      [
+        String(capped.clients),
+        ...[capped.attempts, capped.settled, capped.refused, capped.refusedInFlight, capped.failed].map(formatCount),
+        ...[capped.limitNanoUsd, capped.spentNanoUsd, capped.audit.overshootNanoUsd].map(usdOf),
+        String(capped.audit.differences),
+      ],
+    ],
+  };
+}
+
+export function describe({ machine, database, seconds, cells, takenAt }: BenchResult): string {
+  const { cores, model, memoryGib, system, node, loadBefore } = machine;
+  const { version, synchronousCommit, fsync, sharedBuffers } = database;
+  return [
+    `${cores} cores of ${model}, ${memoryGib} GiB, ${system}, Node ${node}; load before ${loadBefore.join(', ')}`,
+    `Postgres ${version}, synchronous_commit ${synchronousCommit}, fsync ${fsync}, shared_buffers ${sharedBuffers}`,
+    `server, database and load generator on this machine; medians of ${cells[0]?.repetitions.length ?? 0} x ${seconds} s; times in ms; ${takenAt}`,
+  ].join('\n');
+}
