@@ -62,7 +62,7 @@ async function query(
   const { orgId, budget, windows } = scope;
   const match = matchDimensions.map((dimension) => budget.match[dimension] ?? null);
   const values = [orgId, budget.per, budget.unit, windows.map(startText), endText(windows), ...after, ...match];
-  return (await tx.query<SeedRow>({ ...statement, values })).rows;
+  return (await tx.query<SeedRow>(statement.text, values)).rows;
 }
 
 /** Open reservations are all that a limit on them counts: nothing of them is ever spent. */
