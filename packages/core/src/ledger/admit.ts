@@ -57,7 +57,7 @@ function comesBefore(a: Misfit, b: Misfit): boolean {
   const bySeverity = severity[a.fit] - severity[b.fit];
   if (bySeverity !== 0) return bySeverity < 0;
   const byPer = perOrder.indexOf(a.leg.limit.per) - perOrder.indexOf(b.leg.limit.per);
-  return byPer !== 0 ? byPer < 0 : a.leg.limit.id < b.leg.limit.id;
+  return byPer === 0 ? a.leg.limit.id < b.leg.limit.id : byPer < 0;
 }
 
 function worstMisfit(state: Pick<LedgerState, 'counters'>, legs: readonly Leg[], need: Need): Misfit | null {

@@ -60,7 +60,7 @@ export function decideSettle(state: LedgerState, command: SettleCommand): Decisi
   if (before.state === 'settled') {
     const isRepeat = before.settleHash === command.hash && before.settleAnswer !== null;
     if (!isRepeat) return refuse({ code: 'already_settled', state: before.state });
-    return { outcome: { kind: 'repeated', answers: [before.settleAnswer!] }, effects: null };
+    return { outcome: { kind: 'repeated', answers: [before.settleAnswer] }, effects: null };
   }
   return settle(state, command, before, chargesOf(state, contextOf(state, before), command.spending, command.tools));
 }

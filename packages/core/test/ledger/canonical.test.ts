@@ -78,6 +78,21 @@ describe('no two different rows have the same canonical text', () => {
     );
   });
 
+  it('not even where one field ends where another would have begun', () => {
+    const parts = fc.array(fc.constantFrom('', '1', '1:a', '-', 'a'), { minLength: 3, maxLength: 6 });
+    fc.assert(
+      fc.property(parts, fc.nat(), fc.nat(), (all, i, j) => {
+        const cutAt = (place: number): string => {
+          const cut = 1 + (place % (all.length - 1));
+          const [source, sourceId] = [all.slice(0, cut).join(';'), all.slice(cut).join(';')];
+          return canonicalUsage({ ...row, source, sourceId });
+        };
+        expect(cutAt(i) === cutAt(j)).toBe(i % (all.length - 1) === j % (all.length - 1));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('null is not the empty string, and cost null is not cost 0', () => {
     expect(canonicalUsage({ ...row, source: null })).not.toBe(canonicalUsage({ ...row, source: '' }));
     expect(canonicalUsage({ ...row, costNanoUsd: null })).not.toBe(canonicalUsage({ ...row, costNanoUsd: 0n }));

@@ -35,7 +35,7 @@ export interface NaiveRun {
   readonly status: string | null;
 }
 
-export const naiveRunCapId = '00000000-0000-0000-0000-000000000000';
+const naiveRunCapId = '00000000-0000-0000-0000-000000000000';
 
 /** When the window of a kind began, on the UTC calendar. */
 export function naiveWindowStart(kind: WindowKind, atMs: number): number {
