@@ -37,6 +37,8 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
     routerOptions: { maxParamLength },
     return503OnClosing: true,
   });
+  // JSON is all that is read: text would reach the handlers as one.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('principal', null as unknown as Principal);

@@ -17,5 +17,8 @@ export function idempotencyOf(request: FastifyRequest): Idempotency | null {
   const key = typeof header === 'string' ? unquote(header) : '';
   if (!keyForm.test(key)) invalidField('Idempotency-Key', 'must be 1 to 255 printable characters without blanks');
   const operation = `${request.method} ${request.routeOptions.url ?? request.url}`;
-  return { operation, key, requestHash: fingerprint(request.params, request.body) };
+  // What the key binds is part of the request: without it, an agent that leaves its own name out would be given the
+  // answer to another agent's call.
+  const { agent, pins } = request.principal;
+  return { operation, key, requestHash: fingerprint(request.params, request.query, request.body, agent, pins) };
 }

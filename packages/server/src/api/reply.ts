@@ -24,5 +24,7 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
 
 export function sendProblem(reply: FastifyReply, problem: Problem, retryAfterSeconds?: number): FastifyReply {
   markRetry(reply, problem.status, retryAfterSeconds);
+  // RFC 9110, section 15.5.2: a 401 says how to authenticate.
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.code(problem.status).header('content-type', problemType).send(JSON.stringify(problem));
 }
