@@ -30,6 +30,21 @@ function storage(table: string): string {
   return table === 'reservations' ? ' WITH (fillfactor = 50)' : '';
 }
 
+/** Another node has just made it: a table of that name, or its row in the catalogue. */
+function isAlreadyThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '42P07' || error.code === '23505');
+}
+
+/** "IF NOT EXISTS" is no lock: of two nodes that make the same partition, one fails here and finds it the second time. */
+async function createPartition(db: Queryable, statement: string): Promise<void> {
+  try {
+    await db.query(statement);
+  } catch (error) {
+    if (!isAlreadyThere(error)) throw error;
+    await db.query(statement);
+  }
+}
+
 /**
  * Makes the partitions of the week of `nowMs`, of the one before it and of three ahead. Running it again, on several
  * nodes at once too, is harmless.
@@ -46,7 +61,8 @@ export async function ensurePartitions(db: Queryable, nowMs: number): Promise<vo
     for (const table of partitionedTables) {
       const name = partitionName(table, startMs);
       if (existing.has(name)) continue;
-      await db.query(
+      await createPartition(
+        db,
         `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
            FOR VALUES FROM ('${leastId(startMs)}') TO ('${leastId(startMs + weekMs)}')${storage(table)}`,
       );
