@@ -18,7 +18,15 @@ export default defineConfig({
     allowOnly: false,
     projects: [
       { resolve, ssr, test: { name: 'core', include: ['packages/core/test/**/*.test.ts'], testTimeout: 30_000 } },
-      { resolve, ssr, test: { name: 'server', include: ['packages/{server,cli}/test/**/*.test.ts'], ...onPostgres } },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'server',
+          include: ['packages/{server,cli}/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+          ...onPostgres,
+        },
+      },
       { resolve, ssr, test: { name: 'architecture', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },

@@ -1,7 +1,7 @@
 import { formatUsd } from '@cofferdam/core';
 import { audit, chargedTo } from './audit.ts';
 import { settledNanoUsd } from './calls.ts';
-import type { Bench, Served } from './measure.ts';
+import { sayFailures, type Bench, type Served } from './measure.ts';
 import type { CappedRound } from './result.ts';
 import { cappedAgent, prepareCappedAgent } from './scenario.ts';
 
@@ -9,14 +9,16 @@ const leastAttempts = 3_000;
 const withinMs = 60_000;
 
 /** All clients at once against a budget with room for a third of what they ask for. */
-export async function runCapped(bench: Bench, { server, key }: Served, clients: number): Promise<CappedRound> {
+export async function runCapped(bench: Bench, served: Served, clients: number): Promise<CappedRound> {
+  const { server, key } = served;
   const maxPerClient = Math.ceil(leastAttempts / clients);
   const attempts = maxPerClient * clients;
   const limitNanoUsd = BigInt(Math.floor(attempts / 3)) * settledNanoUsd;
   await prepareCappedAgent(server, formatUsd(limitNanoUsd));
   const request = { port: server.port, key, clients, durationMs: withinMs, maxPerClient, agent: cappedAgent };
-  const { lifecycles, refused, refusedInFlight, failed, firstFailure } = await bench.generator.run(request);
-  if (firstFailure !== null) bench.say(`  ${failed} failed, the first with ${firstFailure}`);
+  const figures = await bench.generator.run(request);
+  if (figures.firstFailure !== null) sayFailures(bench, served, figures);
+  const { lifecycles, refused, refusedInFlight, failed } = figures;
   return {
     clients,
     limitNanoUsd: String(limitNanoUsd),

@@ -61,9 +61,12 @@ export async function compareLedgers(bench: Bench, options: BenchOptions): Promi
     cells: await measureOn(bench, served, { mode: lane, clients, repetitions, seconds }),
     capped: await runCapped(bench, served, Math.max(...clients)),
   }));
-  const unbatched = await measure(bench, { mode: { kind: 'unbatched' }, clients, repetitions, seconds });
-  const poolTrials = await tryPools(bench, options);
-  const naive = await measureNaive(bench, options, poolTrials);
+  const { against } = options;
+  const unbatched = against.includes('unbatched')
+    ? await measure(bench, { mode: { kind: 'unbatched' }, clients, repetitions, seconds })
+    : [];
+  const poolTrials = against.includes('naive') ? await tryPools(bench, options) : [];
+  const naive = against.includes('naive') ? await measureNaive(bench, options, poolTrials) : [];
   const { database, capped } = shipped;
   return { takenAt, machine, database, seconds, cells: [...shipped.cells, ...unbatched, ...naive], poolTrials, capped };
 }

@@ -17,4 +17,6 @@ export interface LoadFigures extends Omit<LoadResult, 'reserveMs' | 'settleMs'> 
   readonly lifecyclesPerSecond: number;
   readonly reserve: CallTimes;
   readonly settle: CallTimes;
+  /** Processor time that the load generator took for itself. */
+  readonly cpuMs: number;
 }

@@ -5,13 +5,16 @@ import { percentile } from '../report/statistics.ts';
 import type { LoadFigures, LoadRequest } from './load-figures.ts';
 
 async function measure({ agent, ...request }: LoadRequest): Promise<LoadFigures> {
+  const before = process.cpuUsage();
   const load = await runLoad({ ...request, reserveBody: (client) => reserveBody(agent, client), settleBody });
+  const { user, system } = process.cpuUsage(before);
   const { reserveMs, settleMs, ...counts } = load;
   return {
     ...counts,
     lifecyclesPerSecond: (load.lifecycles * 1000) / load.elapsedMs,
     reserve: { p50Ms: percentile(reserveMs, 0.5), p99Ms: percentile(reserveMs, 0.99) },
     settle: { p50Ms: percentile(settleMs, 0.5), p99Ms: percentile(settleMs, 0.99) },
+    cpuMs: (user + system) / 1_000,
   };
 }
 

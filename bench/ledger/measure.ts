@@ -3,9 +3,10 @@ import { audit } from './audit.ts';
 import type { LoadFigures } from './load-figures.ts';
 import type { LoadGenerator } from './load-generator.ts';
 import { modeName, type Mode } from './mode.ts';
-import type { Cell } from './result.ts';
+import type { Cell, Repetition } from './result.ts';
 import { hotAgent, prepareScenario } from './scenario.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
+import { costBetween, readUsage } from './usage.ts';
 
 export interface Bench {
   readonly generator: LoadGenerator;
@@ -24,6 +25,8 @@ export interface Served {
   readonly server: ServerProcess;
   readonly key: string;
 }
+
+type LoadOutcome = Pick<LoadFigures, 'failed' | 'firstFailure'>;
 
 /** Before the first figure the code is compiled, plans are cached and the database has grown past its first pages. */
 const firstWarmUpMs = 3_000;
@@ -44,16 +47,27 @@ function load(bench: Bench, { server, key }: Served, clients: number, durationMs
   return bench.generator.run({ port: server.port, key, clients, durationMs, maxPerClient, agent: hotAgent });
 }
 
+async function repeatOnce(bench: Bench, served: Served, clients: number, durationMs: number): Promise<Repetition> {
+  const before = await readUsage(served.server.port);
+  const { cpuMs, ...figures } = await load(bench, served, clients, durationMs);
+  return { ...figures, cost: costBetween(before, await readUsage(served.server.port), cpuMs) };
+}
+
+/** A failure is no figure: what is known of it is shown at once, since the server and its log are gone afterwards. */
+export function sayFailures(bench: Bench, { server }: Served, { failed, firstFailure }: LoadOutcome): void {
+  bench.say(`${failed} failed, the first with ${firstFailure}; the server's last words:\n${server.output()}`);
+}
+
 async function measureCell(bench: Bench, served: Served, plan: Plan, clients: number): Promise<Cell> {
   const { mode, seconds } = plan;
   await load(bench, served, clients, warmUpMs);
-  const repetitions: LoadFigures[] = [];
+  const repetitions: Repetition[] = [];
   for (let index = 1; index <= plan.repetitions; index += 1) {
-    const figures = await load(bench, served, clients, seconds * 1_000);
+    const figures = await repeatOnce(bench, served, clients, seconds * 1_000);
     repetitions.push(figures);
     const rate = Math.round(figures.lifecyclesPerSecond);
     bench.say(`${modeName(mode)}, ${clients} clients, ${index} of ${plan.repetitions}: ${rate} lifecycles/s`);
-    if (figures.firstFailure !== null) bench.say(`  ${figures.failed} failed, the first with ${figures.firstFailure}`);
+    if (figures.firstFailure !== null) sayFailures(bench, served, figures);
   }
   return { mode, clients, repetitions, audit: await audit(served.server.dataDir) };
 }

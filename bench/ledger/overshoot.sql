@@ -1,5 +1,6 @@
--- Every limit of the benchmark with what stands against it, summed from the charges and the open reservations; beside
--- it, what the server's own counters say. Windows are computed here by Postgres, not by us.
+-- Every hard limit of the benchmark with what stands against it, summed from the charges and the open reservations, and
+-- then again as the server's own counters have it; by how much the limit that was passed furthest was passed. Windows
+-- are computed by Postgres here, not by us.
 WITH booked AS (
   SELECT org_id, agent, run, budget_time AS at, cost_nano_usd AS amount FROM usage_records
   UNION ALL
@@ -18,7 +19,9 @@ standing AS (
    WHERE r.limit_nano_usd IS NOT NULL
    GROUP BY r.org_id, r.id, r.limit_nano_usd
   UNION ALL
-  SELECT (SELECT coalesce(sum(amount_nano_usd), 0) FROM ledger_entries WHERE kind = 'top_up'), sum(amount) FROM booked
+  SELECT (SELECT sum(e.amount_nano_usd) FROM ledger_entries e WHERE e.org_id = l.org_id AND e.kind = 'top_up'),
+         (SELECT sum(k.amount) FROM booked k WHERE k.org_id = l.org_id)
+    FROM org_lanes l WHERE l.wallet_mode = 'prepaid'
   UNION ALL
   SELECT b.limit_amount, c.spent + c.reserved
     FROM counters c JOIN budgets b ON b.org_id = c.org_id AND b.id = c.budget_id
@@ -26,5 +29,5 @@ standing AS (
   UNION ALL
   SELECT wallet_balance - wallet_reserved, 0 FROM org_lanes WHERE wallet_mode = 'prepaid'
 )
-SELECT count(*)::int AS limits, coalesce(sum(greatest(booked - allowed, 0)), 0)::text AS overshoot_nano_usd
+SELECT count(*)::int AS limits, coalesce(max(greatest(booked - allowed, 0)), 0)::text AS overshoot_nano_usd
   FROM standing;

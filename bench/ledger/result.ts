@@ -2,12 +2,18 @@ import type { Machine } from '../report/machine.ts';
 import type { Audit, DatabaseDescription } from './audit.ts';
 import type { LoadFigures } from './load-figures.ts';
 import type { Mode } from './mode.ts';
+import type { LoadCost } from './usage.ts';
+
+/** One load, with what it cost. */
+export interface Repetition extends Omit<LoadFigures, 'cpuMs'> {
+  readonly cost: LoadCost;
+}
 
 /** One mode at one number of clients. */
 export interface Cell {
   readonly mode: Mode;
   readonly clients: number;
-  readonly repetitions: readonly LoadFigures[];
+  readonly repetitions: readonly Repetition[];
   /** Of the database after these repetitions, with the whole of what was written to it before. */
   readonly audit: Audit;
 }

@@ -15,6 +15,8 @@ export interface ServerProcess {
   readonly port: number;
   readonly adminKey: string;
   readonly dataDir: string;
+  /** The end of what the server wrote: where calls fail, it says why. */
+  readonly output: () => string;
   /** Ends the server and its database, and removes what they stored. */
   stop(): Promise<void>;
 }
@@ -67,6 +69,16 @@ async function stopOrphan(dataDir: string): Promise<void> {
   }
 }
 
+/** What a killed server left of its own process group, such as a database that was just being made. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // There is nobody left in it.
+  }
+}
+
 async function untilReady(port: number, child: ChildProcess, errors: () => string): Promise<void> {
   const deadlineMs = Date.now() + readyWithinMs;
   while (Date.now() < deadlineMs && !isOver(child)) {
@@ -93,10 +105,12 @@ export async function startServerProcess(mode: Mode, cleanup: Cleanup): Promise<
   child.stderr.on('data', keepTail);
   const stop = async (): Promise<void> => {
     await stopChild(child);
+    endGroup(child);
     await stopOrphan(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   };
   cleanup.add(stop);
-  await untilReady(port, child, () => tail);
-  return { port, adminKey, dataDir, stop };
+  const output = (): string => tail;
+  await untilReady(port, child, output);
+  return { port, adminKey, dataDir, output, stop };
 }

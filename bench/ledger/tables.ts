@@ -2,10 +2,10 @@ import { formatUsd } from '@cofferdam/core';
 import { formatCount } from '../../packages/cli/src/terminal/figures.ts';
 import type { Column } from '../../packages/cli/src/terminal/table.ts';
 import { median } from '../report/statistics.ts';
-import type { CallTimes, LoadFigures } from './load-figures.ts';
+import type { CallTimes } from './load-figures.ts';
 import { modeName } from './mode.ts';
 import { rateOf } from './compare.ts';
-import type { BenchResult, Cell } from './result.ts';
+import type { BenchResult, Cell, Repetition } from './result.ts';
 
 /** A table before it is laid out, for a terminal or for Markdown. */
 export interface Table {
@@ -30,7 +30,7 @@ function rateCells(cell: Cell): [string, string] {
   return [whole(median(rates)), `${whole(Math.min(...rates))}–${whole(Math.max(...rates))}`];
 }
 
-function timeCells(cell: Cell, pick: (one: LoadFigures) => CallTimes): string[] {
+function timeCells(cell: Cell, pick: (one: Repetition) => CallTimes): string[] {
   return (['p50Ms', 'p99Ms'] as const).map((share) =>
     median(cell.repetitions.map((one) => pick(one)[share])).toFixed(1),
   );
@@ -69,10 +69,35 @@ function ratio(cells: readonly Cell[], kind: Cell['mode']['kind'], shipped: Cell
 
 /** How many times the lifecycles of the others the shipped server carries, at each number of clients. */
 export function ratioTable({ cells }: BenchResult): Table {
-  const shipped = cells.filter((cell) => cell.mode.kind === 'lane');
+  const isCompared = cells.some((cell) => cell.mode.kind !== 'lane');
+  const shipped = isCompared ? cells.filter((cell) => cell.mode.kind === 'lane') : [];
   return {
     columns: figures('clients', 'lane / unbatched', 'lane / naive at its best'),
     rows: shipped.map((cell) => [String(cell.clients), ratio(cells, 'unbatched', cell), ratio(cells, 'naive', cell)]),
+  };
+}
+
+/** Processor time for each lifecycle, by who used it, and how many commands shared a transaction. */
+export function costTable({ cells }: BenchResult): Table {
+  const perLifecycle = (cell: Cell, pick: (one: Repetition) => number): string =>
+    median(cell.repetitions.map((one) => pick(one) / Math.max(1, one.lifecycles))).toFixed(2);
+  const commandsPerBatch = (cell: Cell): string =>
+    cell.mode.kind === 'naive'
+      ? '1.0'
+      : median(cell.repetitions.map(({ cost }) => cost.commands / Math.max(1, cost.batches))).toFixed(1);
+  return {
+    columns: [
+      { title: 'mode' },
+      ...figures('clients', 'commands/transaction', 'server ms', 'database and rest ms', 'load ms'),
+    ],
+    rows: cells.map((cell) => [
+      modeName(cell.mode),
+      String(cell.clients),
+      commandsPerBatch(cell),
+      perLifecycle(cell, ({ cost }) => cost.serverCpuMs),
+      perLifecycle(cell, ({ cost }) => cost.otherCpuMs),
+      perLifecycle(cell, ({ cost }) => cost.generatorCpuMs),
+    ]),
   };
 }
 

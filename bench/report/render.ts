@@ -1,6 +1,14 @@
 import { renderTable } from '../../packages/cli/src/terminal/table.ts';
 import type { BenchResult } from '../ledger/result.ts';
-import { cappedTable, describe, poolTable, ratioTable, throughputTable, type Table } from '../ledger/tables.ts';
+import {
+  cappedTable,
+  costTable,
+  describe,
+  poolTable,
+  ratioTable,
+  throughputTable,
+  type Table,
+} from '../ledger/tables.ts';
 
 interface Section {
   readonly title: string;
@@ -10,10 +18,11 @@ interface Section {
 function sections(result: BenchResult): Section[] {
   return [
     { title: 'Reserve and settle over HTTP, one hot org', table: throughputTable(result) },
-    { title: 'The shipped server against the others', table: ratioTable(result) },
+    { title: 'Lifecycles of the shipped server for each of the others', table: ratioTable(result) },
+    { title: 'Processor time a lifecycle', table: costTable(result) },
     { title: 'The naive mode, by the size of its pool', table: poolTable(result) },
     { title: 'A budget with room for a third of the calls', table: cappedTable(result) },
-  ];
+  ].filter(({ table }) => table.rows.length > 0);
 }
 
 export function renderText(result: BenchResult): string {
