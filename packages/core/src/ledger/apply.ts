@@ -1,14 +1,13 @@
-import { counterKey, type Counter } from '../budgets/counter.ts';
+import type { Counter } from '../budgets/counter.ts';
 import { creationDay, registryKey } from '../registry/entry.ts';
 import type { CounterMove, Effects } from './effects.ts';
 import type { LedgerState } from './state.ts';
 
 function applyMove(counters: Map<string, Counter>, move: CounterMove): void {
-  const key = counterKey(move.counter.budgetId, move.counter.subject, move.counter.windowStartMs);
-  let counter = counters.get(key);
+  let counter = counters.get(move.key);
   if (counter === undefined) {
     counter = { ...move.counter, spent: 0n, reserved: 0n };
-    counters.set(key, counter);
+    counters.set(move.key, counter);
   }
   counter.spent += move.spent;
   counter.reserved += move.reserved;

@@ -145,7 +145,7 @@ export function movesOfRecord(state: LedgerState, record: UsageRecord, runPath: 
   for (const leg of legsOf(state, { ...record, runPath })) {
     const spent = countedBy(record, leg.limit.unit);
     const gone = isRetired(leg.limit.window, leg.window, state.timeMs) && !state.counters.has(leg.key);
-    if (spent !== 0n && !gone) moves.push({ counter: counterOf(state, leg), spent, reserved: 0n });
+    if (spent !== 0n && !gone) moves.push({ key: leg.key, counter: counterOf(state, leg), spent, reserved: 0n });
   }
   return moves;
 }

@@ -33,7 +33,7 @@ function freed(state: LedgerState, reservation: Reservation): CounterMove[] {
   const moves: CounterMove[] = [];
   for (const leg of legsOf(state, { ...reservation, budgetTimeMs: reservation.createdMs })) {
     const held = needOf(need, leg.limit);
-    if (held !== 0n) moves.push({ counter: counterOf(state, leg), spent: 0n, reserved: -held });
+    if (held !== 0n) moves.push({ key: leg.key, counter: counterOf(state, leg), spent: 0n, reserved: -held });
   }
   return moves;
 }

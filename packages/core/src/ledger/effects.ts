@@ -9,6 +9,8 @@ import type { LedgerEntry, Wallet } from './wallet.ts';
 
 /** A change of one counter; `counter` names it and gives its window where it does not exist yet. */
 export interface CounterMove {
+  /** The key of the counter in the state. */
+  readonly key: string;
   readonly counter: Counter;
   readonly spent: bigint;
   readonly reserved: bigint;

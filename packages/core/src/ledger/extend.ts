@@ -59,7 +59,12 @@ export function decideExtend(state: LedgerState, command: ExtendCommand): Decisi
     outcome: { kind: 'extended', reservation },
     effects: {
       reservation,
-      counters: legs.map((leg) => ({ counter: counterOf(state, leg), spent: 0n, reserved: needOf(growth, leg.limit) })),
+      counters: legs.map((leg) => ({
+        key: leg.key,
+        counter: counterOf(state, leg),
+        spent: 0n,
+        reserved: needOf(growth, leg.limit),
+      })),
       ...(reserved === 0n ? {} : { wallet: { balance: 0n, reserved } }),
     },
   };

@@ -37,7 +37,7 @@ function isRefusal(value: Caller | Refusal): value is Refusal {
 }
 
 /** Looks up the caller; refused where the agent is paused or the run is another's, finished or out of place. */
-export function identifyCaller(state: LedgerState, request: CallerRequest): Caller | Refusal {
+function identifyCaller(state: LedgerState, request: CallerRequest): Caller | Refusal {
   const dimensions = withRegisteredTeam(state, request.dimensions);
   const agent = state.registry.get(registryKey('agent', dimensions.agent));
   if (agent !== undefined && agent.pausedMs !== null) return { code: 'agent_paused', agent: agent.id };
@@ -81,7 +81,7 @@ function amountsOf(state: LedgerState, command: ReserveCommand, legs: readonly L
   const { estimate, dimensions, amountNanoUsd } = command;
   const { provider, model } = dimensions;
   const known = provider === null || model === null || state.pricing.isPriced(provider, model, state.timeMs);
-  if (!known && isLimited(state, legs)) return { code: 'model_unpriced', provider: provider!, model: model! };
+  if (!known && isLimited(state, legs)) return { code: 'model_unpriced', provider, model };
   const tokens = estimate === null ? null : estimate.inputTokens + estimate.maxOutputTokens;
   if (tokens === null && legs.some((leg) => leg.limit.hard && leg.limit.unit === 'tokens')) {
     return {
@@ -129,7 +129,7 @@ function newReservation(state: LedgerState, command: ReserveCommand, caller: Cal
   };
 }
 
-export function viewWallet(wallet: Wallet, reservedMove: bigint): WalletView | null {
+function viewWallet(wallet: Wallet, reservedMove: bigint): WalletView | null {
   return wallet.mode === 'postpaid' ? null : { ...wallet, reserved: wallet.reserved + reservedMove };
 }
 
@@ -148,7 +148,12 @@ export function decideReserve(state: LedgerState, command: ReserveCommand): Deci
   if (refusal !== null) return refuse(refusal);
 
   const reservation = newReservation(state, command, caller, amounts);
-  const moves = legs.map((leg) => ({ counter: counterOf(state, leg), spent: 0n, reserved: needOf(need, leg.limit) }));
+  const moves = legs.map((leg) => ({
+    key: leg.key,
+    counter: counterOf(state, leg),
+    spent: 0n,
+    reserved: needOf(need, leg.limit),
+  }));
   const held = reservation.walletHeld ? amounts.usd : 0n;
   return {
     outcome: {

@@ -25,9 +25,18 @@ export function unexpected(outcome: Outcome): never {
   throw new Error(`the outcome ${outcome.kind} does not belong to this command`);
 }
 
+// The same few times are written over and over: starts of windows, the time of a batch.
+const timeTexts = new Map<number, string>();
+const maxTimeTexts = 1_000;
+
 /** RFC 3339 in UTC; whole seconds are written without a fraction. */
 export function timeText(timeMs: number): string {
-  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+  const known = timeTexts.get(timeMs);
+  if (known !== undefined) return known;
+  const text = new Date(timeMs).toISOString().replace('.000Z', 'Z');
+  if (timeTexts.size >= maxTimeTexts) timeTexts.clear();
+  timeTexts.set(timeMs, text);
+  return text;
 }
 
 export function timeTextOrNull(timeMs: number | null): string | null {

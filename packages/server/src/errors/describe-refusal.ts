@@ -61,11 +61,21 @@ export function limitFigures(
   spent: bigint,
   reserved: bigint,
 ): Record<string, string | number> {
+  const available = limit - spent - reserved;
+  // Spelled out for USD, which is on every answer of the hot path: an object with computed names is made far slower.
+  if (unit === 'usd') {
+    return {
+      limit_usd: formatUsd(limit),
+      spent_usd: formatUsd(spent),
+      reserved_usd: formatUsd(reserved),
+      available_usd: formatUsd(available),
+    };
+  }
   return {
-    [`limit_${unit}`]: figure(unit, limit),
-    [`spent_${unit}`]: figure(unit, spent),
-    [`reserved_${unit}`]: figure(unit, reserved),
-    [`available_${unit}`]: figure(unit, limit - spent - reserved),
+    [`limit_${unit}`]: Number(limit),
+    [`spent_${unit}`]: Number(spent),
+    [`reserved_${unit}`]: Number(reserved),
+    [`available_${unit}`]: Number(available),
   };
 }
 

@@ -1,7 +1,6 @@
 import {
   type Command,
   type Counter,
-  counterKey,
   type CounterMove,
   type Effects,
   type LedgerEntry,
@@ -78,9 +77,9 @@ export class BatchWrites {
    * Every counter that moves is written, even where the batch as a whole leaves it as it was: whether it has a row must
    * not depend on where one batch ended and the next began.
    */
-  #noteCounter({ counter, spent, reserved }: CounterMove): void {
+  #noteCounter({ key, spent, reserved }: CounterMove): void {
     if (spent === 0n && reserved === 0n) return;
-    this.#counters.add(counterKey(counter.budgetId, counter.subject, counter.windowStartMs));
+    this.#counters.add(key);
   }
 
   #noteReservation(after: Reservation): void {

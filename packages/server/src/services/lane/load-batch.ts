@@ -12,7 +12,15 @@ import {
   type StoredAnswer,
 } from '../../store/lane/load.ts';
 import type { Idempotency } from './command.ts';
-import { counterName, countersTouched, keyOfCounter, keysNamed, runsOfReservations, type NamedKeys } from './needs.ts';
+import {
+  counterName,
+  countersTouched,
+  keyOfCounter,
+  keysNamed,
+  reservationOfCommand,
+  runsOfReservations,
+  type NamedKeys,
+} from './needs.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Answers already given, by operation and key. */
@@ -80,8 +88,14 @@ async function loadMissingCounters(
   snapshot: Snapshot,
   commands: readonly Command[],
 ): Promise<void> {
-  const { state } = snapshot;
-  const missing = countersTouched(state, commands);
+  const { state, counted, touched } = snapshot;
+  const missing = countersTouched(state, counted, commands);
+  for (const command of commands) {
+    const reservation = reservationOfCommand(command);
+    if (reservation === null) continue;
+    counted.add(reservation);
+    touched.add(reservation);
+  }
   if (missing.size === 0) return;
   for (const counter of await loadCounters(client, orgId, [...missing.values()].map(counterName))) {
     const key = keyOfCounter(counter);
@@ -103,10 +117,12 @@ export async function loadBatch(
   idempotency: readonly Idempotency[],
 ): Promise<GivenAnswers> {
   const { state } = snapshot;
+  const keys = keysNamed(state, commands);
+  for (const id of keys.reservations) snapshot.touched.add(id);
   const [given] = await Promise.all([
     loadGiven(client, orgId, idempotency),
     loadDay(client, orgId, snapshot),
-    loadNamed(client, orgId, state, keysNamed(state, commands)),
+    loadNamed(client, orgId, state, keys),
   ]);
   const runs = runsOfReservations(state, commands);
   await fill(

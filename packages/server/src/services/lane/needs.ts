@@ -1,4 +1,5 @@
 import {
+  type Attempt,
   type Command,
   counterKey,
   type Dimensions,
@@ -122,16 +123,23 @@ interface Touched {
   readonly budgetTimeMs: number;
 }
 
-function spentOn(dimensions: Dimensions, spending: Spending): Dimensions[] {
-  if (spending.kind !== 'attempts') return [dimensions];
-  return [dimensions, ...spending.attempts.map(({ provider, model }) => ({ ...dimensions, provider, model }))];
+function isOn(dimensions: Dimensions, { provider, model }: Attempt): boolean {
+  return provider === dimensions.provider && model === dimensions.model;
+}
+
+/** The labels of attempts on another model than the call's own. */
+function otherModels(dimensions: Dimensions, spending: Spending): Dimensions[] {
+  if (spending.kind !== 'attempts') return [];
+  const others = spending.attempts.filter((attempt) => !isOn(dimensions, attempt));
+  return others.map(({ provider, model }) => ({ ...dimensions, provider, model }));
 }
 
 function touchedByReport(state: LedgerState, paths: Paths, usage: UsageReport): Touched[] {
   const runPath = usage.run === null ? [] : paths.join(usage.run, usage.parentRun);
   const budgetTimeMs = usage.timeMs ?? state.timeMs;
   const own = usage.run === null && usage.parentRun !== null ? paths.join(usage.parentRun, null) : runPath;
-  return spentOn(withRegisteredTeam(state, usage.dimensions), usage.spending).map((dimensions) => ({
+  const named = withRegisteredTeam(state, usage.dimensions);
+  return [named, ...otherModels(named, usage.spending)].map((dimensions) => ({
     dimensions,
     runPath: own,
     budgetTimeMs,
@@ -144,12 +152,14 @@ type Reserved = Pick<Reservation, 'dimensions' | 'runPath' | 'createdMs'>;
 interface Foreseen {
   readonly paths: Paths;
   readonly reservations: Map<string, Reserved>;
+  /** Reservations whose own counters are in the state already. */
+  readonly counted: ReadonlySet<string>;
 }
 
-function touchedByReservation(reserved: Reserved, command: Command): Touched[] {
-  const spending: Spending = command.kind === 'settle' ? command.spending : { kind: 'none' };
+function touchedByReservation(reserved: Reserved, command: Command, isCounted: boolean): Touched[] {
   const { dimensions: own, runPath, createdMs: budgetTimeMs } = reserved;
-  return spentOn(own, spending).map((dimensions) => ({ dimensions, runPath, budgetTimeMs }));
+  const others = command.kind === 'settle' ? otherModels(own, command.spending) : [];
+  return (isCounted ? others : [own, ...others]).map((dimensions) => ({ dimensions, runPath, budgetTimeMs }));
 }
 
 function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): Touched[] {
@@ -164,12 +174,20 @@ function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): To
     return [{ dimensions, runPath, budgetTimeMs: state.timeMs }];
   }
   const reserved = state.reservations.get(command.reservationId) ?? reservations.get(command.reservationId);
-  return reserved === undefined ? [] : touchedByReservation(reserved, command);
+  if (reserved === undefined) return [];
+  return touchedByReservation(reserved, command, foreseen.counted.has(command.reservationId));
 }
 
-/** Every counter that the commands may touch and the state does not hold, by key. */
-export function countersTouched(state: LedgerState, commands: readonly Command[]): Map<string, Leg> {
-  const foreseen = { paths: new Paths(state), reservations: new Map<string, Reserved>() };
+/**
+ * Every counter that the commands may touch and the state does not hold, by key. `counted` names the reservations whose
+ * own counters are known to be there.
+ */
+export function countersTouched(
+  state: LedgerState,
+  counted: ReadonlySet<string>,
+  commands: readonly Command[],
+): Map<string, Leg> {
+  const foreseen = { paths: new Paths(state), reservations: new Map<string, Reserved>(), counted };
   const missing = new Map<string, Leg>();
   for (const command of commands) {
     for (const touched of touchedBy(state, foreseen, command)) {
@@ -187,4 +205,10 @@ export function counterName(leg: Leg): CounterName {
 
 export function keyOfCounter(name: CounterName): string {
   return counterKey(name.budgetId, name.subject, name.windowStartMs);
+}
+
+/** The reservation that a command makes or acts on. */
+export function reservationOfCommand(command: Command): string | null {
+  if (command.kind === 'reserve') return command.id;
+  return 'reservationId' in command ? command.reservationId : null;
 }

@@ -100,7 +100,7 @@ export async function runBatch(
   const set = writes.finish();
   if (isEmpty(set)) {
     await client.query('ROLLBACK');
-    return { answers, snapshot };
+    return { answers, snapshot: keepSnapshot(snapshot) };
   }
   const advance = advanceOf(options, lane, snapshot, set);
   await writeBatch(client, orgId, set, advance);

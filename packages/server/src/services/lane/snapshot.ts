@@ -13,6 +13,10 @@ import { pricingOf } from '../price-book/pricing.ts';
 export interface Snapshot {
   readonly state: LedgerState;
   readonly configVersion: bigint;
+  /** Reservations whose counters are all in the state: a settle of one needs no look for them. */
+  readonly counted: Set<string>;
+  /** Reservations that the batch at hand read or acts on. */
+  readonly touched: Set<string>;
   /** Whether the state's creations are those of its day. */
   creationsLoaded: boolean;
 }
@@ -59,6 +63,8 @@ export async function openSnapshot(
     : {
         state: stateOf(await loadConfig(client, orgId), book),
         configVersion: lane.config_version,
+        counted: new Set(),
+        touched: new Set(),
         creationsLoaded: false,
       };
   const { state } = snapshot;
@@ -69,10 +75,15 @@ export async function openSnapshot(
   return snapshot;
 }
 
-/** After a commit: forgets what is cheaper to read again than to remember; null where it has grown too large. */
+/** After a batch: forgets what is cheaper to read again than to remember; null where it has grown too large. */
 export function keepSnapshot(snapshot: Snapshot): Snapshot | null {
-  const { state } = snapshot;
-  for (const [id, reservation] of state.reservations) if (reservation.state !== 'held') state.reservations.delete(id);
+  const { state, counted, touched } = snapshot;
+  for (const id of touched) {
+    if (state.reservations.get(id)?.state === 'held') continue;
+    state.reservations.delete(id);
+    counted.delete(id);
+  }
+  touched.clear();
   state.reported.clear();
   state.topUps.clear();
   const isSmall =

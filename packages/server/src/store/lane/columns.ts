@@ -3,27 +3,36 @@ export type Cell = string | number | bigint | boolean | null;
 
 const needsEscape = /["\\]/;
 
-function cellText(value: Cell): string {
-  if (value === null) return 'NULL';
+function cellText(value: Exclude<Cell, null>): string {
   if (typeof value !== 'string') return String(value);
   return needsEscape.test(value) ? `"${value.replaceAll(/["\\]/g, '\\$&')}"` : `"${value}"`;
 }
 
-/** A column as the text of a Postgres array: strings quoted, so that none is read as NULL or taken apart. */
-function columnText<Row>(rows: readonly Row[], get: (row: Row) => Cell): string {
+/**
+ * A column as the text of a Postgres array: strings quoted, so that none is read as NULL or taken apart. A column of
+ * nulls alone is null: unnest fills a column that is shorter than the others up with nulls.
+ */
+function columnText<Row>(rows: readonly Row[], get: (row: Row) => Cell): string | null {
   let text = '{';
+  let isAllNull = true;
   for (let index = 0; index < rows.length; index += 1) {
+    const value = get(rows[index]!);
     if (index > 0) text += ',';
-    text += cellText(get(rows[index]!));
+    if (value === null) {
+      text += 'NULL';
+      continue;
+    }
+    isAllNull = false;
+    text += cellText(value);
   }
-  return `${text}}`;
+  return isAllNull ? null : `${text}}`;
 }
 
 /**
  * Turns rows into one array for each column, in the order of the getters. The driver would do the same through an
  * array of values and a call for each: written at once, a batch is half the work.
  */
-export function columnsOf<Row>(rows: readonly Row[], getters: readonly ((row: Row) => Cell)[]): string[] {
+export function columnsOf<Row>(rows: readonly Row[], getters: readonly ((row: Row) => Cell)[]): (string | null)[] {
   return getters.map((get) => columnText(rows, get));
 }
 
