@@ -41,18 +41,23 @@ export const tokenCount = z.number().int().min(0).max(1e12);
 
 export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin');
 
-/** RFC 3339 with an offset, read to the millisecond. */
+const timeForm =
+  /^[12]\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** The 30th of February is read as the 2nd of March unless one looks. */
+function isDate(text: string): boolean {
+  const timeMs = Date.parse(text);
+  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text);
+}
+
+/** RFC 3339 with an offset, read to the millisecond; from the year 1000 on, as the store takes them. */
 export const time = z
   .string()
   .max(40)
-  .regex(
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
-    'must be an RFC 3339 time, such as 2026-11-23T09:00:00Z',
-  )
+  .regex(timeForm, 'must be an RFC 3339 time, such as 2026-11-23T09:00:00Z')
   .transform((text, context): number => {
-    const timeMs = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
-    if (!Number.isNaN(timeMs)) return timeMs;
-    context.addIssue({ code: 'custom', message: 'is not a time' });
+    if (isDate(text.slice(0, 10))) return Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
+    context.addIssue({ code: 'custom', message: 'is not a date of the calendar' });
     return z.NEVER;
   });
 
