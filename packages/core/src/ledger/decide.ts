@@ -1,4 +1,5 @@
 import { decideCreateRun, decideFinishRun } from '../runs/decide-run.ts';
+import { withinBounds } from './bounds.ts';
 import type { Command } from './commands.ts';
 import type { Decision } from './effects.ts';
 import { decideExpire } from './expire.ts';
@@ -12,6 +13,10 @@ import { decideTopUp } from './top-up.ts';
 
 /** Decides one command on the state as it stands. It reads only: `apply` makes the change. */
 export function decide(state: LedgerState, command: Command): Decision {
+  return withinBounds(state, command, decideKind(state, command));
+}
+
+function decideKind(state: LedgerState, command: Command): Decision {
   switch (command.kind) {
     case 'reserve':
       return decideReserve(state, command);
