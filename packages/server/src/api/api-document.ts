@@ -18,7 +18,9 @@ export interface RegisteredRoute {
 export async function apiDocument(onRoute: (route: RegisteredRoute) => void = () => undefined): Promise<unknown> {
   const context = {} as ApiContext;
   const app = buildApp(context, { logger: null, newRequestId: () => '' });
-  app.addHook('onRoute', ({ method, url, schema }) => onRoute({ method: String(method), url, isShown: schema?.hide !== true }));
+  app.addHook('onRoute', ({ method, url, schema }) =>
+    onRoute({ method: String(method), url, isShown: schema?.hide !== true }),
+  );
   await describeApi(app);
   app.after(() => {
     healthRoutes(app, {} as HealthOptions);

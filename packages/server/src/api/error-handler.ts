@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError, problemOf, type Problem } from '../errors/problem.ts';
-import { isConnectionFailure, Overloaded, StoreUnavailable } from '../services/lane/failures.ts';
+import { isStoreFailure, Overloaded } from '../services/lane/failures.ts';
 import { UnknownOrg } from '../services/lane/run-batch.ts';
 import { sendProblem } from './reply.ts';
 
@@ -75,7 +75,7 @@ function problemFor(error: FastifyError): { problem: Problem; retryAfterSeconds?
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return { problem: problemOf('invalid_request', error.message, { field: 'body' }) };
   }
-  if (error instanceof StoreUnavailable || isConnectionFailure(error)) {
+  if (isStoreFailure(error)) {
     return { problem: problemOf('store_unavailable', 'the store cannot answer'), retryAfterSeconds: 1 };
   }
   return { problem: problemOf('internal', 'something went wrong on the server') };

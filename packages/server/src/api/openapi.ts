@@ -43,7 +43,10 @@ function nameOf(name: string): string {
 /** The rest of a path has a name here: `*` is not one that an OpenAPI path can have. */
 function nameWildcard(schema: Record<string, unknown>, url: string): { schema: FastifySchema; url: string } {
   if (!url.endsWith('/*')) return { schema, url };
-  const { properties, required, ...rest } = schema.params as { properties: Record<string, unknown>; required: string[] };
+  const { properties, required, ...rest } = schema.params as {
+    properties: Record<string, unknown>;
+    required: string[];
+  };
   const named = Object.entries(properties).map(([name, property]) => [nameOf(name), property]);
   const params = { ...rest, properties: Object.fromEntries(named), required: required.map(nameOf) };
   return { schema: { ...schema, params }, url: url.replace(/\*$/, ':model') };

@@ -33,7 +33,8 @@ export interface Labels {
 /** The label as the key has it: a pin fills what is left out, and another value is refused. */
 function bound(label: PinnableLabel, given: string | undefined, pinned: string | null | undefined): string | null {
   if (pinned === undefined || pinned === null) return given ?? null;
-  if (given !== undefined && given !== pinned) fail('forbidden', `this key is bound to ${label} ${pinned}`, { field: label });
+  if (given !== undefined && given !== pinned)
+    fail('forbidden', `this key is bound to ${label} ${pinned}`, { field: label });
   return pinned;
 }
 

@@ -37,3 +37,12 @@ export function isConnectionFailure(error: unknown): boolean {
     error instanceof Error && (code !== undefined || /connection|terminated|timeout|not queryable/i.test(error.message))
   );
 }
+
+/** Refused at the door (28, 3D, 55000), or the statement was cancelled for its time (57014). */
+const closedStates = /^(28|3D|55000|57014)/;
+
+/** Whether it was the store that failed, for whatever reason that is not the command's: asking again may well help. */
+export function isStoreFailure(error: unknown): boolean {
+  const isClosed = closedStates.test(codeOf(error) ?? '');
+  return error instanceof StoreUnavailable || isClosed || isTransient(error) || isConnectionFailure(error);
+}
