@@ -3,7 +3,7 @@ import { formatCount } from '../../packages/cli/src/terminal/figures.ts';
 import type { Column } from '../../packages/cli/src/terminal/table.ts';
 import { median } from '../report/statistics.ts';
 import type { CallTimes } from './load-figures.ts';
-import { modeName } from './mode.ts';
+import { modeName, type Mode } from './mode.ts';
 import { rateOf } from './compare.ts';
 import type { BenchResult, Cell, Repetition } from './result.ts';
 
@@ -62,18 +62,18 @@ export function throughputTable({ cells }: BenchResult): Table {
   };
 }
 
-function ratio(cells: readonly Cell[], kind: Cell['mode']['kind'], shipped: Cell): string {
+function ratio(cells: readonly Cell[], kind: Mode['kind'], shipped: Cell): string {
   const other = cells.find((cell) => cell.mode.kind === kind && cell.clients === shipped.clients);
   return other === undefined ? '-' : `${(rateOf(shipped) / rateOf(other)).toFixed(1)}x`;
 }
 
-/** How many times the lifecycles of the others the shipped server carries, at each number of clients. */
+/** How many lifecycles the shipped server carries for each one of the others, at each number of clients. */
 export function ratioTable({ cells }: BenchResult): Table {
-  const isCompared = cells.some((cell) => cell.mode.kind !== 'lane');
-  const shipped = isCompared ? cells.filter((cell) => cell.mode.kind === 'lane') : [];
+  const others = (['unbatched', 'naive'] as const).filter((kind) => cells.some((cell) => cell.mode.kind === kind));
+  const shipped = others.length === 0 ? [] : cells.filter((cell) => cell.mode.kind === 'lane');
   return {
-    columns: figures('clients', 'lane / unbatched', 'lane / naive at its best'),
-    rows: shipped.map((cell) => [String(cell.clients), ratio(cells, 'unbatched', cell), ratio(cells, 'naive', cell)]),
+    columns: figures('clients', ...others.map((kind) => `for each one ${kind}`)),
+    rows: shipped.map((cell) => [String(cell.clients), ...others.map((kind) => ratio(cells, kind, cell))]),
   };
 }
 
