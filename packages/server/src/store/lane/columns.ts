@@ -36,6 +36,16 @@ export function columnsOf<Row>(rows: readonly Row[], getters: readonly ((row: Ro
   return getters.map((get) => columnText(rows, get));
 }
 
+/** The least and the greatest of some ids, which must be in lower case: what prunes partitions by id. */
+export function idBounds(ids: readonly string[]): [least: string, greatest: string] {
+  let [least = '', greatest = ''] = [ids[0], ids[0]];
+  for (const id of ids) {
+    if (id < least) least = id;
+    if (id > greatest) greatest = id;
+  }
+  return [least, greatest];
+}
+
 let lastMs = Number.NaN;
 let lastText = '';
 

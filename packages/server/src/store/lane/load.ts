@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Counter, CreationKind, RegistryEntry, Reservation, Run, Seen } from '@cofferdam/core';
 import type { Statement } from '../sql-file.ts';
-import { timestamp, timestampOrNull } from './columns.ts';
+import { idBounds, timestamp, timestampOrNull } from './columns.ts';
 import { counterOfRow, type CounterRow } from './counter-row.ts';
 import type { LaneRow } from './lane-row.ts';
 import { reservationOf, type ReservationRow } from './reservation-row.ts';
@@ -42,7 +42,7 @@ export async function loadReservations(
   orgId: string,
   ids: readonly string[],
 ): Promise<Reservation[]> {
-  return (await rows<ReservationRow>(client, statements.loadReservations, [orgId, ids])).map(reservationOf);
+  return (await rows<ReservationRow>(client, statements.loadReservations, [orgId, ids, ...idBounds(ids)])).map(reservationOf);
 }
 
 /** The named runs and their ancestors. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Reservation } from '@cofferdam/core';
 import type { Statement } from '../sql-file.ts';
-import { columnsOf, timestamp, type Cell } from './columns.ts';
+import { columnsOf, idBounds, timestamp, type Cell } from './columns.ts';
 import { counterColumns } from './counter-row.ts';
 import { entryColumns } from './entry-row.ts';
 import { reservationChangeColumns, reservationColumns } from './reservation-row.ts';
@@ -42,9 +42,11 @@ function reservationWrites(orgId: string, set: WriteSet): Write[] {
     closed.push(before);
     if (after.state === 'held') opened.push(after);
   }
+  const changes = many(statements.updateReservations, orgId, set.changedReservations, reservationChangeColumns);
+  for (const write of changes) write.values.push(...idBounds(set.changedReservations.map((one) => one.after.id)));
   return [
     ...many(statements.insertReservations, orgId, set.newReservations, reservationColumns),
-    ...many(statements.updateReservations, orgId, set.changedReservations, reservationChangeColumns),
+    ...changes,
     ...many(statements.deleteOpen, orgId, closed, closedColumns),
     ...many(statements.insertOpen, orgId, opened, openColumns),
   ];
