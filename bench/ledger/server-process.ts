@@ -100,7 +100,7 @@ export async function startServerProcess(mode: Mode, cleanup: Cleanup): Promise<
     env: environment(dataDir, port, adminKey),
   });
   let tail = '';
-  const keepTail = (text: Buffer): void => void (tail = (tail + text.toString()).slice(-4_000));
+  const keepTail = (text: Buffer): void => void (tail = (tail + text.toString()).slice(-1_500));
   child.stdout.on('data', keepTail);
   child.stderr.on('data', keepTail);
   const stop = async (): Promise<void> => {

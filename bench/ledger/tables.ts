@@ -64,7 +64,7 @@ export function throughputTable({ cells }: BenchResult): Table {
 
 function ratio(cells: readonly Cell[], kind: Mode['kind'], shipped: Cell): string {
   const other = cells.find((cell) => cell.mode.kind === kind && cell.clients === shipped.clients);
-  return other === undefined ? '-' : `${(rateOf(shipped) / rateOf(other)).toFixed(1)}x`;
+  return other === undefined || rateOf(other) === 0 ? '-' : `${(rateOf(shipped) / rateOf(other)).toFixed(1)}x`;
 }
 
 /** How many lifecycles the shipped server carries for each one of the others, at each number of clients. */
