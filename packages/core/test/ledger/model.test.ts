@@ -119,7 +119,7 @@ describe('the ledger against a naive model that adds everything up from lists', 
         const model = new NaiveLedger(budgets, state.timeMs);
         for (const step of steps) met.add(take(step, state, model));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
     expect(allEnds.filter((end) => !met.has(end))).toEqual([]);
   });

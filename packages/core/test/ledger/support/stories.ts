@@ -35,12 +35,21 @@ export interface Story {
 const hourMs = 3_600_000;
 const pers: readonly Per[] = ['org', 'team', 'agent', 'workflow', 'connection', 'user', 'model', 'run'];
 const windows: readonly WindowKind[] = ['minute', 'hour', 'day', 'week', 'month', 'lifetime'];
-const agents = fc.constantFrom('bot', 'bee');
+const agents = fc.constantFrom('bot', 'bot', 'bot', 'bee');
 const value = fc.constantFrom('x', 'y');
-const models = fc.constantFrom('small', 'small', 'large', 'free', 'mystery');
+const models = fc.constantFrom('small', 'small', 'small', 'small', 'large', 'free', 'mystery');
 const runIds = fc.constantFrom('run-a', 'run-b', 'run-c', 'r0');
-const reservationIds = fc.nat({ max: 9 }).map((index) => `r${index}`);
+
 const small = fc.bigInt(0n, 40n);
+
+function rarely<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
+  return fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
+}
+
+const origins = fc.oneof(
+  { weight: 15, arbitrary: fc.constant('api' as const) },
+  { weight: 1, arbitrary: fc.constant('gateway' as const) },
+);
 
 const labelled: fc.Arbitrary<Partial<Dimensions>> = fc
   .record(
@@ -117,12 +126,14 @@ const reserves = fc
   .record({
     amount: fc.option(small, { freq: 5 }),
     labels: labelled,
-    run: fc.option(runIds),
-    parentRun: fc.option(runIds, { freq: 2 }),
-    estimate: fc.option(fc.record({ inputTokens: fc.nat({ max: 15 }), maxOutputTokens: fc.nat({ max: 15 }) })),
+    run: fc.option(runIds, { freq: 2 }),
+    parentRun: rarely(runIds),
+    estimate: fc.option(fc.record({ inputTokens: fc.nat({ max: 15 }), maxOutputTokens: fc.nat({ max: 15 }) }), {
+      freq: 8,
+    }),
     ttlMs: fc.constantFrom(1, minuteMs, hourMs, dayMs),
     onExpiry: fc.constantFrom('release' as const, 'charge' as const),
-    origin: fc.constantFrom('api' as const, 'api' as const, 'api' as const, 'gateway' as const),
+    origin: origins,
   })
   .map(
     ({ amount, ...given }) =>
@@ -131,8 +142,8 @@ const reserves = fc
   );
 
 const owner = fc.record({
-  origin: fc.constantFrom('api' as const, 'api' as const, 'api' as const, 'gateway' as const),
-  onlyAgent: fc.option(agents, { freq: 2 }),
+  origin: origins,
+  onlyAgent: rarely(agents),
 });
 
 const reports = fc
@@ -141,32 +152,40 @@ const reports = fc
     spent: spendings.filter(({ kind }) => kind !== 'unknown'),
     labels: labelled,
     run: runIds,
-    parentRun: fc.option(runIds, { freq: 2 }),
+    parentRun: rarely(runIds),
     timeMs: fc.option(fc.nat({ max: 2 * dayMs }).map((agoMs) => startMs - agoMs)),
     tools,
   })
   .map(({ id, spent, ...given }) => report(id, spent, given));
 
-const fixedCommands: fc.Arbitrary<Command> = fc.oneof(
+/** What is done to a reservation, whichever it is. */
+const closings: fc.Arbitrary<(id: string) => Command> = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc
-      .tuple(reservationIds, spendings, tools, owner)
-      .map(([id, spent, used, by]) => settle(id, spent, { tools: used, ...by })),
+    arbitrary: fc.tuple(spendings, tools, owner).map(
+      ([spent, used, by]) =>
+        (id: string) =>
+          settle(id, spent, { tools: used, ...by }),
+    ),
   },
-  { weight: 2, arbitrary: fc.tuple(reservationIds, owner).map(([id, by]) => release(id, by)) },
+  { weight: 2, arbitrary: owner.map((by) => (id: string) => release(id, by)) },
   {
     weight: 3,
-    arbitrary: fc
-      .tuple(reservationIds, fc.option(small), fc.option(fc.constantFrom(minuteMs, dayMs)), owner)
-      .map(([id, amountNanoUsd, ttlMs, by]) => extend(id, { amountNanoUsd, ttlMs, ...by })),
+    arbitrary: fc.tuple(fc.option(small), fc.option(fc.constantFrom(minuteMs, dayMs)), owner).map(
+      ([amountNanoUsd, ttlMs, by]) =>
+        (id: string) =>
+          extend(id, { amountNanoUsd, ttlMs, ...by }),
+    ),
   },
-  { weight: 4, arbitrary: reservationIds.map((id) => expire(id)) },
+  { weight: 4, arbitrary: fc.constant((id: string) => expire(id)) },
+);
+
+const otherCommands: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: fc.array(reports, { minLength: 1, maxLength: 3 }).map((all) => record(...all)) },
   {
     weight: 2,
     arbitrary: fc
-      .tuple(runIds, fc.option(runIds), fc.option(small), labelled)
+      .tuple(runIds, fc.option(runIds, { freq: 2 }), fc.option(small, { freq: 2 }), labelled)
       .map(([id, parentRun, limitNanoUsd, own]) =>
         createRun(id, { parentRun, limitNanoUsd, labels: { agent: own.agent! } }),
       ),
@@ -174,20 +193,31 @@ const fixedCommands: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(runIds, fc.constantFrom('succeeded' as const, 'failed' as const), fc.option(agents, { freq: 2 }))
+      .tuple(runIds, fc.constantFrom('succeeded' as const, 'failed' as const), rarely(agents))
       .map((args) => finishRun(...args)),
   },
-  { weight: 1, arbitrary: fc.tuple(small, fc.constantFrom('one', 'two', 'three')).map((args) => topUp(...args)) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.bigInt(0n, 400n), fc.constantFrom('one', 'two', 'three')).map((args) => topUp(...args)),
+  },
 );
 
-type Sketch =
-  | Step
+/** A command that depends on what was told before it. */
+type Telling =
+  | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'reserve'; readonly make: (id: string) => Command }
+  | { readonly kind: 'close'; readonly back: number; readonly make: (id: string) => Command }
   | { readonly kind: 'again'; readonly back: number };
 
+type Sketch = Exclude<Step, { readonly kind: 'command' }> | Telling;
+
 const sketches: fc.Arbitrary<Sketch> = fc.oneof(
-  { weight: 10, arbitrary: reserves.map((make) => ({ kind: 'reserve' as const, make })) },
-  { weight: 18, arbitrary: fixedCommands.map((command) => ({ kind: 'command' as const, command })) },
+  { weight: 14, arbitrary: reserves.map((make) => ({ kind: 'reserve' as const, make })) },
+  {
+    weight: 11,
+    arbitrary: fc.tuple(fc.nat({ max: 4 }), closings).map(([back, make]) => ({ kind: 'close' as const, back, make })),
+  },
+  { weight: 6, arbitrary: otherCommands.map((command) => ({ kind: 'command' as const, command })) },
   { weight: 4, arbitrary: fc.nat({ max: 5 }).map((back) => ({ kind: 'again' as const, back })) },
   {
     weight: 3,
@@ -196,28 +226,46 @@ const sketches: fc.Arbitrary<Sketch> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc
-      .tuple(fc.constantFrom('pause' as const, 'resume' as const), agents)
+      .tuple(fc.constantFrom('pause' as const, 'resume' as const, 'resume' as const), agents)
       .map(([kind, agent]) => ({ kind, agent })),
   },
 );
 
 /** The command that was given so many commands ago. Each reservation has an id of its own: it is not given again. */
-function earlier(steps: readonly Step[], back: number): Step | undefined {
-  return steps.filter((step) => step.kind === 'command' && step.command.kind !== 'reserve').at(-1 - back);
+function earlier(steps: readonly Step[], back: number): Command | null {
+  const commands = steps.flatMap((step) => (step.kind === 'command' ? [step.command] : []));
+  return commands.filter(({ kind }) => kind !== 'reserve').at(-1 - back) ?? null;
 }
 
-/** The reservations are named r0, r1, … in their order, admitted or not. */
+/** Whether the command names a run by the id that the first reservation will have. */
+function foresees(command: Command): boolean {
+  if (command.kind === 'record') return command.usage.some(({ run, parentRun }) => run === 'r0' || parentRun === 'r0');
+  if (command.kind === 'create-run') return command.id === 'r0' || command.parentRun === 'r0';
+  return command.kind === 'reserve' && (command.run === 'r0' || command.parentRun === 'r0');
+}
+
+function commandOf(sketch: Telling, steps: readonly Step[], made: number): Command | null {
+  if (sketch.kind === 'reserve') return sketch.make(`r${made}`);
+  if (sketch.kind === 'close') return sketch.make(`r${Math.max(0, made - 1 - sketch.back)}`);
+  return sketch.kind === 'again' ? earlier(steps, sketch.back) : sketch.command;
+}
+
+/**
+ * The reservations are named r0, r1, … in their order, admitted or not. The ids of real ones are random: nobody can
+ * name a run by one before it is made, as a call without a run does when it is one.
+ */
 function told(all: readonly Sketch[]): Step[] {
   const steps: Step[] = [];
   let made = 0;
   for (const sketch of all) {
-    if (sketch.kind === 'reserve') {
-      steps.push({ kind: 'command', command: sketch.make(`r${made}`) });
-      made += 1;
-    } else if (sketch.kind === 'again') {
-      const step = earlier(steps, sketch.back);
-      if (step !== undefined) steps.push(step);
-    } else steps.push(sketch);
+    if (sketch.kind === 'pass' || sketch.kind === 'pause' || sketch.kind === 'resume') {
+      steps.push(sketch);
+      continue;
+    }
+    const command = commandOf(sketch, steps, made);
+    if (command === null || (made === 0 && foresees(command))) continue;
+    steps.push({ kind: 'command', command });
+    if (sketch.kind === 'reserve') made += 1;
   }
   return steps;
 }
