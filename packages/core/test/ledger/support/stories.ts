@@ -258,7 +258,7 @@ function told(all: readonly Sketch[]): Step[] {
   const steps: Step[] = [];
   let made = 0;
   for (const sketch of all) {
-    if (sketch.kind === 'pass' || sketch.kind === 'pause' || sketch.kind === 'resume') {
+    if ('ms' in sketch || 'agent' in sketch) {
       steps.push(sketch);
       continue;
     }
