@@ -2,13 +2,13 @@ import type { PriceBook } from '@cofferdam/core';
 import type { Carrier } from '../services/lane/carrier.ts';
 import type { Authenticator } from '../services/keys/authenticate.ts';
 import type { OrgTransactions } from '../services/org-transaction.ts';
-import type pg from 'pg';
+import type { Pool } from '../store/connection.ts';
 
 /** What handlers work with; made once, where everything is wired. */
 export interface ApiContext {
   readonly lanes: Carrier;
   readonly authenticator: Authenticator;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly changes: OrgTransactions;
   /** The prices that everybody has who set none of their own. */
   readonly book: PriceBook;

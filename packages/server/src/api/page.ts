@@ -12,7 +12,7 @@ export interface Page<Row> {
   readonly next_cursor: string | null;
 }
 
-export function encodeCursor(key: string): string {
+function encodeCursor(key: string): string {
   return Buffer.from(key).toString('base64url');
 }
 

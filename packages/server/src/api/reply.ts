@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Problem } from '../errors/problem.ts';
 import type { Answer } from '../services/lane/command.ts';
 
-export const problemType = 'application/problem+json; charset=utf-8';
+const problemType = 'application/problem+json; charset=utf-8';
 const jsonType = 'application/json; charset=utf-8';
 
 /** Official clients try 409, 429 and 5xx again; this header is how they are told that it is of no use. */

@@ -76,6 +76,8 @@ export function openPool(config: ConnectionConfig, size: number): pg.Pool {
   return pool;
 }
 
+export type Pool = pg.Pool;
+
 /** What runs a query: the pool, or one connection of it inside a transaction. */
 export type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.ClientBase, 'query'>;
 

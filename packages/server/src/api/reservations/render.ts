@@ -1,4 +1,11 @@
-import { formatUsd, type CounterView, type Outcome, type Reservation, walletAvailable, type WalletView } from '@cofferdam/core';
+import {
+  formatUsd,
+  type CounterView,
+  type Outcome,
+  type Reservation,
+  walletAvailable,
+  type WalletView,
+} from '@cofferdam/core';
 import { limitFigures } from '../../errors/describe-refusal.ts';
 import { renderWith, timeText, timeTextOrNull, unexpected } from '../render.ts';
 import { costText } from '../usage/render-record.ts';
@@ -15,7 +22,7 @@ function renderCounter(view: CounterView): Record<string, unknown> {
   };
 }
 
-export function renderWallet(wallet: WalletView | null): Record<string, string> | null {
+function renderWallet(wallet: WalletView | null): Record<string, string> | null {
   if (wallet === null) return null;
   return {
     balance_usd: formatUsd(wallet.balance),

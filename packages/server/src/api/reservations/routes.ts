@@ -30,34 +30,42 @@ async function submit(
 
 const tags = ['reservations'];
 
-export function reservationRoutes(app: App, context: ApiContext): void {
+function reserveRoute(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
+  routes.post(
+    '/v1/reservations',
+    { schema: { tags, summary: 'Set money aside', body: reserveBody } },
+    (request, reply) => {
+      const { body, principal } = request;
+      const { estimate } = body;
+      const command: Command = {
+        kind: 'reserve',
+        id: context.newId(),
+        dimensions: bindLabels(principal, body),
+        run: body.run ?? null,
+        parentRun: body.parent_run ?? null,
+        amountNanoUsd: body.amount_usd ?? null,
+        estimate:
+          estimate === undefined
+            ? null
+            : { inputTokens: estimate.input_tokens, maxOutputTokens: estimate.max_output_tokens },
+        ttlMs: body.ttl_seconds * 1000,
+        onExpiry: body.on_expiry,
+        origin,
+        mayCreateAgent: mayCreateAgent(principal),
+      };
+      return submit(context, request, reply, command, renderReserved);
+    },
+  );
+}
 
-  routes.post('/v1/reservations', { schema: { tags, summary: 'Set money aside', body: reserveBody } }, (request, reply) => {
-    const { body, principal } = request;
-    const { estimate } = body;
-    const command: Command = {
-      kind: 'reserve',
-      id: context.newId(),
-      dimensions: bindLabels(principal, body),
-      run: body.run ?? null,
-      parentRun: body.parent_run ?? null,
-      amountNanoUsd: body.amount_usd ?? null,
-      estimate:
-        estimate === undefined
-          ? null
-          : { inputTokens: estimate.input_tokens, maxOutputTokens: estimate.max_output_tokens },
-      ttlMs: body.ttl_seconds * 1000,
-      onExpiry: body.on_expiry,
-      origin,
-      mayCreateAgent: mayCreateAgent(principal),
-    };
-    return submit(context, request, reply, command, renderReserved);
-  });
-
+function settleRoute(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     '/v1/reservations/:id/settle',
-    { schema: { tags, summary: 'Replace a reservation by its true cost', params: reservationParams, body: settleBody } },
+    {
+      schema: { tags, summary: 'Replace a reservation by its true cost', params: reservationParams, body: settleBody },
+    },
     (request, reply) => {
       const { body, params, principal } = request;
       const command: Command = {
@@ -72,7 +80,10 @@ export function reservationRoutes(app: App, context: ApiContext): void {
       return submit(context, request, reply, command, renderSettled);
     },
   );
+}
 
+function changingRoutes(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.post(
     '/v1/reservations/:id/release',
     { schema: { tags, summary: 'Give a reservation back', params: reservationParams, body: releaseBody } },
@@ -102,7 +113,10 @@ export function reservationRoutes(app: App, context: ApiContext): void {
       return submit(context, request, reply, command, renderChanged);
     },
   );
+}
 
+function readingRoute(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.get(
     '/v1/reservations/:id',
     { schema: { tags, summary: 'Read a reservation', params: reservationParams } },
@@ -111,9 +125,18 @@ export function reservationRoutes(app: App, context: ApiContext): void {
       const reservation = await findReservation(context.pool, request.principal.orgId, id);
       const agent = confinedTo(request.principal);
       const isVisible =
-        reservation !== null && reservation.origin === origin && (agent === null || reservation.dimensions.agent === agent);
+        reservation !== null &&
+        reservation.origin === origin &&
+        (agent === null || reservation.dimensions.agent === agent);
       if (!isVisible) fail('not_found', `there is no reservation ${id}`);
       return reply.send(renderReservation(reservation));
     },
   );
+}
+
+export function reservationRoutes(app: App, context: ApiContext): void {
+  reserveRoute(app, context);
+  settleRoute(app, context);
+  changingRoutes(app, context);
+  readingRoute(app, context);
 }

@@ -17,7 +17,10 @@ export const reserveBody = z.strictObject({
 });
 
 export const settleBody = z.strictObject({
-  usage: z.union([usageFields, z.array(usageFields).min(1).max(100)]).nullable().optional(),
+  usage: z
+    .union([usageFields, z.array(usageFields).min(1).max(100)])
+    .nullable()
+    .optional(),
   cost_usd: usd.optional(),
   tools: z.array(toolFields).max(100).optional(),
 });

@@ -28,5 +28,7 @@ export function renderRun(run: Run, nowMs: number, spend?: RunSpend): Record<str
 }
 
 export function renderRunOutcome(status: number, nowMs: () => number): (outcome: Outcome) => Rendered {
-  return renderWith(status, (outcome) => (outcome.kind === 'run' ? renderRun(outcome.run, nowMs()) : unexpected(outcome)));
+  return renderWith(status, (outcome) =>
+    outcome.kind === 'run' ? renderRun(outcome.run, nowMs()) : unexpected(outcome),
+  );
 }

@@ -56,7 +56,12 @@ export function runRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: 'End a run', params: runParams, body: finishBody } },
     (request, reply) => {
       const { body, params, principal } = request;
-      const command: Command = { kind: 'finish-run', run: params.id, status: body.status, onlyAgent: confinedTo(principal) };
+      const command: Command = {
+        kind: 'finish-run',
+        run: params.id,
+        status: body.status,
+        onlyAgent: confinedTo(principal),
+      };
       return submit(context, request, reply, command, 200);
     },
   );
@@ -64,7 +69,8 @@ export function runRoutes(app: App, context: ApiContext): void {
   routes.get('/v1/runs/:id', { schema: { tags, summary: 'Read a run', params: runParams } }, async (request, reply) => {
     const found = await findRun(context.pool, request.principal.orgId, request.params.id);
     const agent = confinedTo(request.principal);
-    if (found === null || (agent !== null && found.run.agent !== agent)) fail('not_found', `there is no run ${request.params.id}`);
+    if (found === null || (agent !== null && found.run.agent !== agent))
+      fail('not_found', `there is no run ${request.params.id}`);
     return reply.send(renderRun(found.run, context.nowMs(), found.spend));
   });
 }

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import { confinedTo, type Principal } from '../../services/keys/principal.ts';
+import type { Queryable } from '../../store/connection.ts';
 import { findUsage } from '../../services/usage/find-usage.ts';
 import { uuidForm } from '../fields.ts';
 import { decodeCursor, pageOf, type Page } from '../page.ts';
@@ -7,7 +7,7 @@ import { renderRecord } from './render-record.ts';
 import type { UsageQuery } from './usage-query.ts';
 
 /** A page of usage records, newest first; an agent key sees its own agent's. */
-export async function listUsage(pool: pg.Pool, principal: Principal, query: UsageQuery): Promise<Page<unknown>> {
+export async function listUsage(pool: Queryable, principal: Principal, query: UsageQuery): Promise<Page<unknown>> {
   const { limit, cursor, from, to, user, agent, ...labels } = query;
   const beforeId = decodeCursor(cursor, uuidForm);
   const own = confinedTo(principal);

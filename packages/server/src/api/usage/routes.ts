@@ -68,7 +68,10 @@ async function record(
     mayCreateAgent: mayCreateAgent(principal),
   };
   const idempotency = idempotencyOf(request);
-  return sendAnswer(reply, await context.lanes.submit(principal.orgId, { command, idempotency, render: renderReports(isArray) }));
+  return sendAnswer(
+    reply,
+    await context.lanes.submit(principal.orgId, { command, idempotency, render: renderReports(isArray) }),
+  );
 }
 
 const tags = ['usage'];
@@ -85,7 +88,9 @@ export function usageRoutes(app: App, context: ApiContext): void {
   routes.post('/v1/usage', { preValidation, schema: { tags, summary, body: usageBody } }, (request, reply) =>
     record(context, request, reply, request.body),
   );
-  routes.get('/v1/usage', { schema: { tags, summary: 'List usage records, newest first', querystring: usageQuery } }, (request) =>
-    listUsage(context.pool, request.principal, request.query),
+  routes.get(
+    '/v1/usage',
+    { schema: { tags, summary: 'List usage records, newest first', querystring: usageQuery } },
+    (request) => listUsage(context.pool, request.principal, request.query),
   );
 }

@@ -3,7 +3,7 @@ import { label, labelFields, time, usd } from '../fields.ts';
 import { toolFields, usageFields } from './usage-fields.ts';
 
 /** Names a report once within its source. Sources may be URIs, as those of CloudEvents are. */
-export const reportName = z
+const reportName = z
   .string()
   .min(1)
   .max(128, 'must be at most 128 characters')
@@ -21,10 +21,15 @@ const spendFields = {
 };
 
 /** One report of spend that had no reservation. */
-export const usageReport = z.strictObject({ id: reportName, source: reportName, time: time.optional(), ...spendFields });
+export const usageReport = z.strictObject({
+  id: reportName,
+  source: reportName,
+  time: time.optional(),
+  ...spendFields,
+});
 
 /** More at once than any outage leaves behind would make one transaction too long. */
-export const maxReports = 1_000;
+const maxReports = 1_000;
 
 export const usageBody = z.union([usageReport, z.array(usageReport).min(1).max(maxReports)]);
 

@@ -27,9 +27,10 @@ export type WireUsage = z.output<typeof usageFields>;
 export type WireTool = z.output<typeof toolFields>;
 
 /** Disjoint buckets of a wire usage. Raises `invalid_usage` where a part is larger than its whole. */
-export function attemptOf(usage: WireUsage): Attempt {
+function attemptOf(usage: WireUsage): Attempt {
   const outcome = disjointBuckets(usage);
-  if (outcome.kind !== 'buckets') fail('invalid_usage', `${outcome.field}: ${outcome.reason}`, { field: outcome.field });
+  if (outcome.kind !== 'buckets')
+    fail('invalid_usage', `${outcome.field}: ${outcome.reason}`, { field: outcome.field });
   return {
     provider: usage.provider,
     model: usage.model,
