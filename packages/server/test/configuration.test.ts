@@ -4,7 +4,10 @@ import { ConfigError, readConfig } from '../src/config.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const page = read('../../../docs/reference/configuration.md');
-const documented = [...page.matchAll(/^\| `(COFFERDAM_\w+)` \| (.+?) \|/gm)].map(([, name = '', preset = '']) => ({ name, preset }));
+const documented = [...page.matchAll(/^\| `(COFFERDAM_\w+)` \| (.+?) \|/gm)].map(([, name = '', preset = '']) => ({
+  name,
+  preset,
+}));
 
 describe('docs/reference/configuration.md', () => {
   it('has each variable that the server reads, and no other', () => {
@@ -13,7 +16,8 @@ describe('docs/reference/configuration.md', () => {
   });
 
   it('has the defaults that hold', () => {
-    const presetOf = (name: string): string | undefined => documented.find((row) => row.name === name)?.preset.replaceAll('`', '');
+    const presetOf = (name: string): string | undefined =>
+      documented.find((row) => row.name === name)?.preset.replaceAll('`', '');
     const config = readConfig({});
     expect(presetOf('COFFERDAM_HOST')).toBe(config.host);
     expect(presetOf('COFFERDAM_PORT')).toBe(String(config.port));

@@ -2,7 +2,7 @@ import { isTimeZone, parseUsd } from '@cofferdam/core';
 import { z } from 'zod';
 
 /** Longer texts are not echoed back into an error, nor worth reading. */
-export const maxLabelLength = 128;
+const maxLabelLength = 128;
 
 const labelForm = /^[A-Za-z0-9_][A-Za-z0-9._:@/+~=-]*$/;
 
@@ -41,8 +41,7 @@ export const tokenCount = z.number().int().min(0).max(1e12);
 
 export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin');
 
-const timeForm =
-  /^[12]\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const timeForm = /^[12]\d{3}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** The 30th of February is read as the 2nd of March unless one looks. */
 function isDate(text: string): boolean {

@@ -13,8 +13,9 @@ Errors are application/problem+json with a stable \`code\`. \`Idempotency-Key\` 
 const toJsonSchema = createJsonSchemaTransform({
   zodToJsonConfig: {
     override: ({ zodSchema, jsonSchema }) => {
-      const { def } = zodSchema._zod;
-      if (def.type === 'object' && !('catchall' in def)) delete jsonSchema.additionalProperties;
+      if (zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined) {
+        delete jsonSchema.additionalProperties;
+      }
     },
   },
 });
@@ -33,7 +34,7 @@ function responsesOf(method: string, url: string): Record<string, unknown> {
     status,
     status === '204' ? schema : { description: 'Done', content: { 'application/json': { schema } } },
   ]);
-  return { ...Object.fromEntries(answers), default: problemResponse };
+  return { ...(Object.fromEntries(answers) as Record<string, unknown>), default: problemResponse };
 }
 
 function nameOf(name: string): string {
@@ -47,7 +48,7 @@ function nameWildcard(schema: Record<string, unknown>, url: string): { schema: F
     properties: Record<string, unknown>;
     required: string[];
   };
-  const named = Object.entries(properties).map(([name, property]) => [nameOf(name), property]);
+  const named = Object.entries(properties).map(([name, property]): [string, unknown] => [nameOf(name), property]);
   const params = { ...rest, properties: Object.fromEntries(named), required: required.map(nameOf) };
   return { schema: { ...schema, params }, url: url.replace(/\*$/, ':model') };
 }

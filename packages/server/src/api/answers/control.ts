@@ -64,7 +64,9 @@ const createdKey = z.object({
   created_at: timeText,
 });
 
-const key = createdKey.omit({ secret: true }).extend({ operator: flag, last_used_at: timeOrNull, revoked_at: timeOrNull });
+const key = createdKey
+  .omit({ secret: true })
+  .extend({ operator: flag, last_used_at: timeOrNull, revoked_at: timeOrNull });
 
 const org = z.object({ id, name: text, created_at: timeText });
 
@@ -75,7 +77,7 @@ const agent = label.extend({ team: textOrNull, paused: flag, paused_at: timeOrNu
 export const nothing = z.null().meta({ description: 'Done' });
 
 /** What every kind of label other than an agent has. */
-function labelAnswers<Name extends 'workflows' | 'users' | 'teams'>(name: Name) {
+function labelAnswers(name: 'workflows' | 'users' | 'teams') {
   return {
     [`GET /v1/${name}`]: { 200: page(label) },
     [`GET /v1/${name}/:id`]: { 200: label },

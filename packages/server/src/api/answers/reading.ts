@@ -98,10 +98,18 @@ const ceiling = z.object({
 export const readingAnswers = {
   'GET /v1/reports/overview': { 200: overview },
   'GET /v1/reports/breakdown': {
-    200: z.object({ data: z.array(z.object({ ...labels, ...sums })), totals: z.object(sums), truncated: flag, ...period }),
+    200: z.object({
+      data: z.array(z.object({ ...labels, ...sums })),
+      totals: z.object(sums),
+      truncated: flag,
+      ...period,
+    }),
   },
   'GET /v1/reports/series': {
-    200: z.object({ data: z.array(z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums })), ...period }),
+    200: z.object({
+      data: z.array(z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums })),
+      ...period,
+    }),
   },
   'GET /v1/reports/refusals': { 200: z.object({ data: z.array(refusal), ...period }) },
   'GET /v1/prices': { 200: price },

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { count, dimensionMembers, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
+import {
+  count,
+  dimensionMembers,
+  flag,
+  id,
+  limitMembers,
+  page,
+  text,
+  textOrNull,
+  timeOrNull,
+  timeText,
+  usdText,
+} from './shapes.ts';
 
 const perValues = ['org', 'team', 'agent', 'workflow', 'connection', 'user', 'model', 'run'] as const;
 export const per = z.enum(perValues);

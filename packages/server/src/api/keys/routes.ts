@@ -51,18 +51,23 @@ export function keyRoutes(app: App, context: ApiContext): void {
         orgId: request.principal.orgId,
         idempotency: idempotencyOf(request),
         secret: true,
-        work: async ({ tx, orgId, nowMs }) => rendered(201, renderCreatedKey(key, await createKey(tx, orgId, key, nowMs))),
+        work: async ({ tx, orgId, nowMs }) =>
+          rendered(201, renderCreatedKey(key, await createKey(tx, orgId, key, nowMs))),
       });
       return sendAnswer(reply, answer);
     },
   );
 
-  routes.get('/v1/keys', { schema: { tags, summary: 'List keys, newest first', querystring: listKeysQuery } }, async (request) => {
-    requireAdmin(request.principal);
-    const { limit, cursor } = request.query;
-    const keys = await listKeys(context.pool, request.principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
-    return pageOf(keys, limit, (key) => key.id, renderKey);
-  });
+  routes.get(
+    '/v1/keys',
+    { schema: { tags, summary: 'List keys, newest first', querystring: listKeysQuery } },
+    async (request) => {
+      requireAdmin(request.principal);
+      const { limit, cursor } = request.query;
+      const keys = await listKeys(context.pool, request.principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
+      return pageOf(keys, limit, (key) => key.id, renderKey);
+    },
+  );
 
   routes.post(
     '/v1/keys/:id/revoke',

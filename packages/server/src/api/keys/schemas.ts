@@ -11,12 +11,18 @@ const pins = z.strictObject({
 });
 
 export const createKeyBody = z
-  .strictObject({ name: displayName, kind: z.enum(['admin', 'service', 'agent']), agent: label.optional(), pins: pins.default({}) })
+  .strictObject({
+    name: displayName,
+    kind: z.enum(['admin', 'service', 'agent']),
+    agent: label.optional(),
+    pins: pins.default({}),
+  })
   .superRefine(({ kind, agent, pins: { agent: pinned } }, context) => {
     const refuse = (path: string[], message: string): void => context.addIssue({ code: 'custom', path, message });
     if (kind === 'agent' && agent === undefined) refuse(['agent'], 'is required for an agent key');
     if (kind !== 'agent' && agent !== undefined) refuse(['agent'], 'belongs to agent keys only; pin the agent instead');
-    if (agent !== undefined && pinned !== undefined && pinned !== agent) refuse(['pins', 'agent'], 'is not the agent of the key');
+    if (agent !== undefined && pinned !== undefined && pinned !== agent)
+      refuse(['pins', 'agent'], 'is not the agent of the key');
   });
 
 export const listKeysQuery = z.strictObject(pageFields);

@@ -44,10 +44,14 @@ export function orgRoutes(app: App, context: ApiContext): void {
     },
   );
 
-  routes.get('/v1/orgs', { schema: { tags, summary: 'List orgs, newest first', querystring: listOrgsQuery } }, async (request) => {
-    requireOperator(request.principal);
-    const { limit, cursor } = request.query;
-    const orgs = await listOrgs(context.pool, decodeCursor(cursor, uuidForm), limit + 1);
-    return pageOf(orgs, limit, (org) => org.id, renderOrg);
-  });
+  routes.get(
+    '/v1/orgs',
+    { schema: { tags, summary: 'List orgs, newest first', querystring: listOrgsQuery } },
+    async (request) => {
+      requireOperator(request.principal);
+      const { limit, cursor } = request.query;
+      const orgs = await listOrgs(context.pool, decodeCursor(cursor, uuidForm), limit + 1);
+      return pageOf(orgs, limit, (org) => org.id, renderOrg);
+    },
+  );
 }

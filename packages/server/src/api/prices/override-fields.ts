@@ -24,8 +24,10 @@ function tiersOf(tiers: OverrideBody['service_tiers']): StoredOverridePrice['ser
 function refuseMeaningless(model: string, price: StoredOverridePrice): void {
   const { toolsUsd, ...ofModel } = price;
   const pricesModel = Object.values(ofModel).some((member) => member !== undefined);
-  if (!pricesModel && toolsUsd === undefined) invalidField('body', 'give a price, or alias_of; DELETE ends an override');
-  if (model === '*' && pricesModel) invalidField('model', 'of * takes tools_usd only: tokens have no price that holds for any model');
+  if (!pricesModel && toolsUsd === undefined)
+    invalidField('body', 'give a price, or alias_of; DELETE ends an override');
+  if (model === '*' && pricesModel)
+    invalidField('model', 'of * takes tools_usd only: tokens have no price that holds for any model');
 }
 
 /** What a body says of a price, as it is stored. Raises `invalid_request` for one that says nothing. */

@@ -70,7 +70,11 @@ export function renderOverride(kept: KeptOverride): Record<string, unknown> {
 }
 
 /** The price in force, whole: a rate of null is unknown, and usage of it unpriced. */
-export function renderPrice(name: { provider: string; model: string }, timeMs: number, found: FoundPrice): Record<string, unknown> {
+export function renderPrice(
+  name: { provider: string; model: string },
+  timeMs: number,
+  found: FoundPrice,
+): Record<string, unknown> {
   const { terms, provider, canonical, matched, source, priceVersion } = found;
   return {
     provider: name.provider,

@@ -40,12 +40,18 @@ function overrideRoutes(app: App, context: ApiContext): void {
   const url = '/v1/prices/overrides/:provider/*';
   const { overrideParams: params, overrideBody: body, endOverrideQuery, listOverridesQuery } = schemas;
 
-  routes.put(url, { schema: { tags, summary: "Set the org's own price of a model", params, body } }, (request, reply) => {
-    const { provider, '*': model } = request.params;
-    const name = { provider, model, effectiveFromMs: request.body.effective_from ?? null };
-    const price = storedPriceOf(model, request.body);
-    return change(context, request, reply, async (org) => rendered(200, renderOverride(await setOverride(org, name, price, wireFieldOf))));
-  });
+  routes.put(
+    url,
+    { schema: { tags, summary: "Set the org's own price of a model", params, body } },
+    (request, reply) => {
+      const { provider, '*': model } = request.params;
+      const name = { provider, model, effectiveFromMs: request.body.effective_from ?? null };
+      const price = storedPriceOf(model, request.body);
+      return change(context, request, reply, async (org) =>
+        rendered(200, renderOverride(await setOverride(org, name, price, wireFieldOf))),
+      );
+    },
+  );
 
   const endSchema = { tags, summary: "Let the book's price hold again", params, querystring: endOverrideQuery };
   routes.delete(url, { schema: endSchema }, (request, reply) => {
@@ -57,7 +63,11 @@ function overrideRoutes(app: App, context: ApiContext): void {
     });
   });
 
-  const listSchema = { tags, summary: 'List the prices that the org set, newest first', querystring: listOverridesQuery };
+  const listSchema = {
+    tags,
+    summary: 'List the prices that the org set, newest first',
+    querystring: listOverridesQuery,
+  };
   routes.get('/v1/prices/overrides', { schema: listSchema }, async ({ principal, query: { limit, cursor } }) => {
     requireReader(principal);
     const overrides = await listOverrides(context.pool, principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
@@ -78,7 +88,11 @@ function ceilingRoutes(app: App, context: ApiContext): void {
 
   const putSchema = { tags, summary: 'Set what tokens without a price count as', body: schemas.ceilingBody };
   routes.put(url, { schema: putSchema }, (request, reply) => {
-    const { input_usd_per_mtok: inputUsdPerMtok, output_usd_per_mtok: outputUsdPerMtok, tool_usd: toolUsd = null } = request.body;
+    const {
+      input_usd_per_mtok: inputUsdPerMtok,
+      output_usd_per_mtok: outputUsdPerMtok,
+      tool_usd: toolUsd = null,
+    } = request.body;
     const price = { inputUsdPerMtok, outputUsdPerMtok, toolUsd };
     return change(context, request, reply, async (org) => rendered(200, renderCeiling(await setCeiling(org, price))));
   });
@@ -97,7 +111,8 @@ export function priceRoutes(app: App, context: ApiContext): void {
   routes.get('/v1/prices', { schema }, async ({ principal, query: { provider, model, time = context.nowMs() } }) => {
     requireReader(principal);
     const found = await priceInForce(context.pool, context.book, principal.orgId, { provider, model }, time);
-    if (found.kind === 'not_found') fail('not_found', `there is no price of ${provider}/${model} at that time`, { reason: found.reason });
+    if (found.kind === 'not_found')
+      fail('not_found', `there is no price of ${provider}/${model} at that time`, { reason: found.reason });
     return renderPrice({ provider, model }, time, found);
   });
   overrideRoutes(app, context);

@@ -76,12 +76,20 @@ function agentRoutes(app: App, context: ApiContext): void {
     const { id, ...rest } = request.body;
     return change(context, request, reply, 201, (org) => addAgent(org, id, rest));
   });
-  const changeSchema = { tags, summary: 'Rename an agent or move it to a team', params: entryParams, body: changeAgentBody };
+  const changeSchema = {
+    tags,
+    summary: 'Rename an agent or move it to a team',
+    params: entryParams,
+    body: changeAgentBody,
+  };
   routes.patch('/v1/agents/:id', { schema: changeSchema }, (request, reply) => {
     const { params, body } = request;
     return change(context, request, reply, 200, (org) => changeEntry(org, 'agent', params.id, body));
   });
-  for (const [verb, pause] of [['pause', true], ['resume', false]] as const) {
+  for (const [verb, pause] of [
+    ['pause', true],
+    ['resume', false],
+  ] as const) {
     const summary = pause ? 'Refuse all that an agent asks for' : 'Let a paused agent go on';
     const schema = { tags, summary, params: entryParams, body: noBody };
     routes.post(`/v1/agents/:id/${verb}`, { schema }, (request, reply) => {

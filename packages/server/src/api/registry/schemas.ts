@@ -12,6 +12,9 @@ export const addAgentBody = z.strictObject({ id: label, name: displayName.option
 
 export const changeAgentBody = z
   .strictObject({ name: displayName.optional(), team: label.nullable().optional() })
-  .refine(({ name, team }) => name !== undefined || team !== undefined, { path: ['name'], message: 'give name, team or both' });
+  .refine(({ name, team }) => name !== undefined || team !== undefined, {
+    path: ['name'],
+    message: 'give name, team or both',
+  });
 
 export const noBody = z.strictObject({}).nullish();

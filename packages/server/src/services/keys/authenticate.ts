@@ -3,7 +3,7 @@ import type { KeyKind, Pins, Principal } from './principal.ts';
 import { hashSecret, secretName } from './secret.ts';
 
 /** For how long a key is taken as it was last read: a revocation reaches every node within this time. */
-export const keyCacheMs = 2_000;
+const keyCacheMs = 2_000;
 
 /** `last_used_at` is kept to the minute, so that a busy key is not rewritten by each of its calls. */
 const lastUsedGranularityMs = 60_000;

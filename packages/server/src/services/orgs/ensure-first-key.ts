@@ -12,6 +12,12 @@ export async function ensureFirstKey(pool: pg.Pool, secret: string, nowMs: numbe
     await tx.query('SELECT 1 FROM org_lanes WHERE org_id = $1 FOR UPDATE', [defaultOrgId]);
     const { rows } = await tx.query('SELECT 1 FROM key_directory WHERE key_hash = $1', [hashSecret(secret)]);
     if (rows.length > 0) return;
-    await createKey(tx, defaultOrgId, { name: 'first key', kind: 'admin', agent: null, pins: {}, operator: true }, nowMs, secret);
+    await createKey(
+      tx,
+      defaultOrgId,
+      { name: 'first key', kind: 'admin', agent: null, pins: {}, operator: true },
+      nowMs,
+      secret,
+    );
   });
 }

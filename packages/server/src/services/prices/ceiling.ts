@@ -35,7 +35,7 @@ async function newestCeiling(db: Queryable, orgId: string): Promise<KeptCeiling 
 /** The org's ceiling price, or null. */
 export async function findCeiling(db: Queryable, orgId: string): Promise<KeptCeiling | null> {
   const newest = await newestCeiling(db, orgId);
-  return newest?.price == null ? null : newest;
+  return newest === null || newest.price === null ? null : newest;
 }
 
 async function append({ tx, orgId, nowMs }: OrgTransaction, price: StoredCeilingPrice | null): Promise<KeptCeiling> {

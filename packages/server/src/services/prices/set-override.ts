@@ -28,7 +28,15 @@ async function append(org: OrgTransaction, name: OverrideName, price: StoredOver
   const newest = await tx.query<{ id: string }>(newestSql, [orgId]);
   const id = nextId(newest.rows[0]?.id ?? null);
   const { provider, model, effectiveFromMs } = name;
-  const values = [orgId, id, provider, model, new Date(effectiveFromMs ?? nowMs), JSON.stringify(price), new Date(nowMs)];
+  const values = [
+    orgId,
+    id,
+    provider,
+    model,
+    new Date(effectiveFromMs ?? nowMs),
+    JSON.stringify(price),
+    new Date(nowMs),
+  ];
   const { rows } = await tx.query<OverrideRow>(insertSql, values);
   return keptOverrideOf(rows[0]!);
 }
@@ -49,7 +57,9 @@ export async function setOverride(
   const { provider, model } = name;
   const parsed = parseOverride({ ...price, id: '', provider, model, effectiveFromMs: 0 });
   if (parsed.kind === 'invalid_override') invalidField(wireName(parsed.field), parsed.reason);
-  const { rows } = await org.tx.query<{ count: bigint }>('SELECT count(*) FROM price_overrides WHERE org_id = $1', [org.orgId]);
+  const { rows } = await org.tx.query<{ count: bigint }>('SELECT count(*) FROM price_overrides WHERE org_id = $1', [
+    org.orgId,
+  ]);
   if (rows[0]!.count >= maxOverrides) invalidField('model', `the org has ${maxOverrides} price overrides already`);
   return append(org, name, price);
 }
@@ -59,6 +69,7 @@ export async function endOverride(org: OrgTransaction, name: OverrideName): Prom
   const { provider, model, effectiveFromMs } = name;
   const atMs = effectiveFromMs ?? org.nowMs;
   const { rows } = await org.tx.query<OverrideRow>(inForceSql, [org.orgId, provider, model, new Date(atMs)]);
-  if (rows[0] === undefined || isEnd(keptOverrideOf(rows[0]))) fail('not_found', `no price override of ${provider}/${model} is in force then`);
+  if (rows[0] === undefined || isEnd(keptOverrideOf(rows[0])))
+    fail('not_found', `no price override of ${provider}/${model} is in force then`);
   return append(org, { ...name, effectiveFromMs: atMs }, {});
 }

@@ -21,7 +21,11 @@ export interface OverrideRow {
 
 export const overrideColumns = 'id, provider, model, effective_from, price, created_at';
 
-export function keptOverrideOf({ effective_from: effectiveFromMs, created_at: createdMs, ...row }: OverrideRow): KeptOverride {
+export function keptOverrideOf({
+  effective_from: effectiveFromMs,
+  created_at: createdMs,
+  ...row
+}: OverrideRow): KeptOverride {
   return { ...row, effectiveFromMs, createdMs };
 }
 

@@ -23,7 +23,8 @@ const pauseSql = `
 
 /** A team that an agent is put into is a label like any other: it is registered. */
 async function registerTeam({ tx, orgId, nowMs }: OrgTransaction, team: string | null | undefined): Promise<void> {
-  if (team !== null && team !== undefined) await tx.query(insertSql, [orgId, 'team', team, team, null, new Date(nowMs)]);
+  if (team !== null && team !== undefined)
+    await tx.query(insertSql, [orgId, 'team', team, team, null, new Date(nowMs)]);
 }
 
 /** Registers an agent before its first use. Raises `name_taken` where there is one of this id. */

@@ -13,7 +13,12 @@ const listSql = `
 /** The last entry of a page: the next one starts after it. */
 export type EntryPosition = Pick<RegistryEntry, 'createdMs' | 'id'>;
 
-export async function findEntry(db: Queryable, orgId: string, kind: RegistryKind, id: string): Promise<RegistryEntry | null> {
+export async function findEntry(
+  db: Queryable,
+  orgId: string,
+  kind: RegistryKind,
+  id: string,
+): Promise<RegistryEntry | null> {
   const { rows } = await db.query<EntryRow>(findSql, [orgId, kind, id]);
   return rows[0] === undefined ? null : entryOf(rows[0]);
 }

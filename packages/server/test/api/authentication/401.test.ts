@@ -10,7 +10,12 @@ beforeAll(async () => {
 afterAll(() => node.close());
 
 const reserve = (authorization: string | undefined) =>
-  node.as(null)('POST', '/v1/reservations', { agent: 'bot', amount_usd: '1' }, authorization === undefined ? {} : { authorization });
+  node.as(null)(
+    'POST',
+    '/v1/reservations',
+    { agent: 'bot', amount_usd: '1' },
+    authorization === undefined ? {} : { authorization },
+  );
 
 describe('401', () => {
   it.each<[string, string | undefined]>([
@@ -53,7 +58,8 @@ describe('401', () => {
 
 describe('a key', () => {
   it('is taken whatever the case of the scheme', async () => {
-    for (const scheme of ['Bearer', 'bearer', 'BEARER']) expect((await reserve(`${scheme} ${testAdminKey}`)).status).toBe(201);
+    for (const scheme of ['Bearer', 'bearer', 'BEARER'])
+      expect((await reserve(`${scheme} ${testAdminKey}`)).status).toBe(201);
   });
 
   it('never shows in an answer', async () => {

@@ -95,8 +95,12 @@ describe('what belongs to another org', () => {
 
   it('does not stand in the way of the same names here', async () => {
     expect((await mine('POST', '/v1/runs', { id: 'their-run', agent: 'my-bot' })).status).toBe(201);
-    expect((await mine('POST', '/v1/usage', { id: 'their-report', source: 's', agent: 'my-bot', cost_usd: '2' })).status).toBe(201);
-    expect((await mine('POST', '/v1/credits/top-ups', { amount_usd: '7', reference: 'their-top-up' })).status).toBe(201);
+    expect(
+      (await mine('POST', '/v1/usage', { id: 'their-report', source: 's', agent: 'my-bot', cost_usd: '2' })).status,
+    ).toBe(201);
+    expect((await mine('POST', '/v1/credits/top-ups', { amount_usd: '7', reference: 'their-top-up' })).status).toBe(
+      201,
+    );
     expect((await theirs('GET', '/v1/credits')).json).toMatchObject({ balance_usd: '5' });
     expect((await theirs('GET', `/v1/runs/${ids.run!}`)).json).toMatchObject({ agent: 'their-bot' });
   });

@@ -7,7 +7,9 @@ const root = new URL('../../../../../', import.meta.url);
 const page = readFileSync(new URL('docs/reference/errors.md', root), 'utf8');
 
 /** The rows of the page's table: code, status, meaning, what to do. */
-const rows = [...page.matchAll(/^\| \[`(\w+)`\]\(#(\w+)\) \| (\d+) \| (.+) \| (.+) \|$/gm)].map((match) => match.slice(1));
+const rows = [...page.matchAll(/^\| \[`(\w+)`\]\(#(\w+)\) \| (\d+) \| (.+) \| (.+) \|$/gm)].map((match) =>
+  match.slice(1),
+);
 const sections = [...page.matchAll(/^## (\w+)\n\n\*\*(\d{3}) (.+?)\.\*\*/gm)].map((match) => match.slice(1));
 const kinds = Object.entries(errorKinds);
 
@@ -21,7 +23,14 @@ describe('docs/reference/errors.md and the registry of errors say the same', () 
   });
 
   it('and no refusal of spending is a status that official clients try again', () => {
-    const refusals = ['budget_exceeded', 'run_cap_exceeded', 'insufficient_credit', 'agent_paused', 'run_finished', 'model_unpriced'];
+    const refusals = [
+      'budget_exceeded',
+      'run_cap_exceeded',
+      'insufficient_credit',
+      'agent_paused',
+      'run_finished',
+      'model_unpriced',
+    ];
     for (const code of refusals) expect([402, 403, 422]).toContain(errorKinds[code as keyof typeof errorKinds].status);
   });
 });

@@ -38,7 +38,12 @@ describe('the same key and body', () => {
 
   it('are the same however the body is written', async () => {
     const first = await reserve(node.call, 'key-2', { amount_usd: '0.1' });
-    const again = await node.call('POST', '/v1/reservations', '{ "amount_usd": "0.100", "agent": "bot" }', withKey('key-2'));
+    const again = await node.call(
+      'POST',
+      '/v1/reservations',
+      '{ "amount_usd": "0.100", "agent": "bot" }',
+      withKey('key-2'),
+    );
     expect(shown(again)).toEqual(shown(first));
   });
 

@@ -33,7 +33,12 @@ describe('POST /v1/keys', () => {
   });
 
   it('keeps no secret in any table, in the clear or in base64', async () => {
-    const reply = await node.call('POST', '/v1/keys', { name: 'sealed', kind: 'service' }, { 'idempotency-key': 'sealed' });
+    const reply = await node.call(
+      'POST',
+      '/v1/keys',
+      { name: 'sealed', kind: 'service' },
+      { 'idempotency-key': 'sealed' },
+    );
     const secret = textOf(reply.json, 'secret');
     const { rows } = await node.pool.query<{ body: Buffer; sealed: boolean }>(
       "SELECT body, sealed FROM idempotency_keys WHERE key = 'sealed'",
@@ -137,7 +142,7 @@ describe('revoking', () => {
     const b = node.as(secret);
     await b('GET', '/v1/keys');
     const replies = await Promise.all([a('DELETE', `/v1/keys/${idB}`), b('DELETE', `/v1/keys/${idA}`)]);
-    expect(replies.map(({ status }) => status).sort()).toEqual([204, 409]);
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([204, 409]));
   });
 
   it('of another org\u2019s key is not found, like one that does not exist', async () => {

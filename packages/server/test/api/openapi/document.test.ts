@@ -11,7 +11,9 @@ interface Operation {
   readonly security?: readonly unknown[];
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: unknown;
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
 }
 
 interface Document {
@@ -51,6 +53,12 @@ describe('docs/reference/openapi.json', () => {
     expect(operations.map(({ name }) => name).toSorted()).toEqual(routes.toSorted());
   });
 
+  it('has the same calls as docs/reference/api.md', () => {
+    const page = readFileSync(new URL('api.md', file), 'utf8');
+    const listed = [...page.matchAll(/^\| `([A-Z]+ \/\S*)` \|/gm)].map(([, call = '']) => call);
+    expect(listed.toSorted()).toEqual(operations.map(({ name }) => name).toSorted());
+  });
+
   it.each(operations)('describes $name', ({ name, path, operation }) => {
     expect(operation.summary).toMatch(/^\w/);
     expect(operation.tags).toHaveLength(1);
@@ -87,7 +95,14 @@ describe('what the server answers is as it is described', () => {
   it('for reservations, usage and runs', async () => {
     await checked('POST', '/v1/budgets', '/v1/budgets', { name: 'all', per: 'org', window: 'day', limit_usd: '100' });
     await checked('POST', '/v1/credits/top-ups', '/v1/credits/top-ups', { amount_usd: '50', reference: 'r-1' });
-    await checked('POST', '/v1/runs', '/v1/runs', { id: 'job', agent: 'bot', workflow: 'w', user: 'u', team: 't', limit_usd: '9' });
+    await checked('POST', '/v1/runs', '/v1/runs', {
+      id: 'job',
+      agent: 'bot',
+      workflow: 'w',
+      user: 'u',
+      team: 't',
+      limit_usd: '9',
+    });
     const reserve = { agent: 'bot', run: 'job', provider: 'openai', model: 'gpt-4o', amount_usd: '1' };
     const held = await checked('POST', '/v1/reservations', '/v1/reservations', reserve);
     const one = `/v1/reservations/${textOf(held, 'id')}`;
@@ -99,7 +114,10 @@ describe('what the server answers is as it is described', () => {
     await checked('POST', '/v1/reservations/{id}/release', `/v1/reservations/${textOf(other, 'id')}/release`);
     const report = { agent: 'bot', source: 's', usage };
     await checked('POST', '/v1/usage', '/v1/usage', { ...report, id: 'one' });
-    await checked('POST', '/v1/usage', '/v1/usage', [{ ...report, id: 'two' }, { ...report, id: 'three', tools: spent.tools }]);
+    await checked('POST', '/v1/usage', '/v1/usage', [
+      { ...report, id: 'two' },
+      { ...report, id: 'three', tools: spent.tools },
+    ]);
     await checked('GET', '/v1/usage', '/v1/usage');
     await checked('GET', '/v1/runs/{id}', '/v1/runs/job');
     await checked('POST', '/v1/runs/{id}/finish', '/v1/runs/job/finish', { status: 'succeeded' });
@@ -113,7 +131,12 @@ describe('what the server answers is as it is described', () => {
     await checked('POST', '/v1/orgs', '/v1/orgs', { name: 'o' });
     await checked('GET', '/v1/orgs', '/v1/orgs');
     await checked('POST', '/v1/agents', '/v1/agents', { id: 'new', team: 'blue' });
-    for (const [kind, label] of [['agents', 'new'], ['workflows', 'w'], ['users', 'u'], ['teams', 'blue']] as const) {
+    for (const [kind, label] of [
+      ['agents', 'new'],
+      ['workflows', 'w'],
+      ['users', 'u'],
+      ['teams', 'blue'],
+    ] as const) {
       await checked('GET', `/v1/${kind}`, `/v1/${kind}`);
       await checked('GET', `/v1/${kind}/{id}`, `/v1/${kind}/${label}`);
       await checked('PATCH', `/v1/${kind}/{id}`, `/v1/${kind}/${label}`, { name: 'Named' });

@@ -12,7 +12,10 @@ describe('POST /v1/orgs', () => {
   it('makes an org whose admin key works, and who is no operator', async () => {
     const reply = await node.call('POST', '/v1/orgs', { name: 'acme' });
     expect(reply.status).toBe(201);
-    expect(reply.json).toMatchObject({ name: 'acme', admin_key: { name: 'first key', kind: 'admin', agent: null, pins: {} } });
+    expect(reply.json).toMatchObject({
+      name: 'acme',
+      admin_key: { name: 'first key', kind: 'admin', agent: null, pins: {} },
+    });
     const admin = node.as(textOf(membersOf(reply.json).admin_key, 'secret'));
     expect((await admin('POST', '/v1/reservations', { agent: 'bot', amount_usd: '1' })).status).toBe(201);
     expect((await admin('POST', '/v1/orgs', { name: 'more' })).json).toMatchObject({ status: 403, code: 'forbidden' });
@@ -38,7 +41,11 @@ describe('POST /v1/orgs', () => {
     ['id', { name: 'x', id: 'mine' }],
     ['body', undefined],
   ])('refuses a wrong %s', async (field, body) => {
-    expect((await node.call('POST', '/v1/orgs', body)).json).toMatchObject({ status: 400, code: 'invalid_request', field });
+    expect((await node.call('POST', '/v1/orgs', body)).json).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      field,
+    });
   });
 });
 

@@ -41,7 +41,11 @@ describe('PUT /v1/prices/overrides/{provider}/{model}', () => {
     });
     // 600,000 at 1.25 are 0.75; 400,000 at 0.125 are 0.05; 200,000 at 10 are 2.
     const after = await use(call, tokens('mine', 'llama', 1_000_000, 200_000, { cache_read_tokens: 400_000 }));
-    expect(after.json).toMatchObject({ cost_usd: '2.8', price_version: `override:${String(membersOf(put.json).id)}`, unpriced: false });
+    expect(after.json).toMatchObject({
+      cost_usd: '2.8',
+      price_version: `override:${String(membersOf(put.json).id)}`,
+      unpriced: false,
+    });
     // One token of input at 1.25 USD per million is 1,250 nano-USD.
     expect((await use(call, tokens('mine', 'llama', 1, 0))).json).toMatchObject({ cost_usd: '0.00000125' });
   });
@@ -87,7 +91,10 @@ describe('PUT /v1/prices/overrides/{provider}/{model}', () => {
 
   it('takes models whose names have slashes, and prices of tools of any model', async () => {
     const call = node.as((await makeOrg(node.call, 'slashes')).secret);
-    const put = await call('PUT', '/v1/prices/overrides/mine/org/model-7b', { input_usd_per_mtok: '1', output_usd_per_mtok: '1' });
+    const put = await call('PUT', '/v1/prices/overrides/mine/org/model-7b', {
+      input_usd_per_mtok: '1',
+      output_usd_per_mtok: '1',
+    });
     expect(put.json).toMatchObject({ provider: 'mine', model: 'org/model-7b' });
     expect((await use(call, tokens('mine', 'org/model-7b', 1e6, 0))).json).toMatchObject({ cost_usd: '1' });
     await call('PUT', '/v1/prices/overrides/mine/*', { tools_usd: { scrape: '0.002' } });
@@ -105,14 +112,26 @@ describe('PUT /v1/prices/overrides/{provider}/{model}', () => {
   it('holds from its time on, and rates late reports by their own time', async () => {
     const call = node.as((await makeOrg(node.call, 'times')).secret);
     const url = '/v1/prices/overrides/mine/timed';
-    await call('PUT', url, { input_usd_per_mtok: '1', output_usd_per_mtok: '1', effective_from: '2026-01-01T00:00:00Z' });
-    await call('PUT', url, { input_usd_per_mtok: '2', output_usd_per_mtok: '2', effective_from: '2026-02-01T00:00:00Z' });
+    await call('PUT', url, {
+      input_usd_per_mtok: '1',
+      output_usd_per_mtok: '1',
+      effective_from: '2026-01-01T00:00:00Z',
+    });
+    await call('PUT', url, {
+      input_usd_per_mtok: '2',
+      output_usd_per_mtok: '2',
+      effective_from: '2026-02-01T00:00:00Z',
+    });
     const at = (time: string) => use(call, { time, ...tokens('mine', 'timed', 1e6, 0) });
     expect((await at('2026-01-31T23:59:59.999Z')).json).toMatchObject({ cost_usd: '1' });
     expect((await at('2026-02-01T00:00:00Z')).json).toMatchObject({ cost_usd: '2' });
     expect((await at('2025-12-31T23:59:59Z')).json).toMatchObject({ cost_usd: null, unpriced: true });
     // Of two prices from one instant on, the one that was set later counts.
-    await call('PUT', url, { input_usd_per_mtok: '5', output_usd_per_mtok: '5', effective_from: '2026-02-01T00:00:00Z' });
+    await call('PUT', url, {
+      input_usd_per_mtok: '5',
+      output_usd_per_mtok: '5',
+      effective_from: '2026-02-01T00:00:00Z',
+    });
     expect((await at('2026-02-02T00:00:00Z')).json).toMatchObject({ cost_usd: '5' });
   });
 

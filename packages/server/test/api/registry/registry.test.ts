@@ -9,12 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => node.close());
 
-const reserve = (labels: Record<string, string>) => node.call('POST', '/v1/reservations', { amount_usd: '0.01', ...labels });
+const reserve = (labels: Record<string, string>) =>
+  node.call('POST', '/v1/reservations', { amount_usd: '0.01', ...labels });
 
 describe('labels', () => {
   it('are registered on first use, under their own id until they are renamed', async () => {
     await reserve({ agent: 'a-1', workflow: 'nightly', user: 'u@example.com', team: 'blue' });
-    for (const [path, id] of [['agents', 'a-1'], ['workflows', 'nightly'], ['users', 'u@example.com'], ['teams', 'blue']] as const) {
+    for (const [path, id] of [
+      ['agents', 'a-1'],
+      ['workflows', 'nightly'],
+      ['users', 'u@example.com'],
+      ['teams', 'blue'],
+    ] as const) {
       expect((await node.call('GET', `/v1/${path}/${id}`)).json).toMatchObject({ id, name: id });
       const renamed = await node.call('PATCH', `/v1/${path}/${id}`, { name: 'Known as' });
       expect(renamed.json).toMatchObject({ id, name: 'Known as' });
@@ -57,7 +63,10 @@ describe('an agent', () => {
     expect(reply.status).toBe(201);
     expect(reply.json).toMatchObject({ id: 'ahead', name: 'Ahead', team: 'green', paused: false, paused_at: null });
     expect((await node.call('GET', '/v1/teams/green')).status).toBe(200);
-    expect((await node.call('POST', '/v1/agents', { id: 'ahead' })).json).toMatchObject({ status: 409, code: 'name_taken' });
+    expect((await node.call('POST', '/v1/agents', { id: 'ahead' })).json).toMatchObject({
+      status: 409,
+      code: 'name_taken',
+    });
   });
 
   it('spends for the team of the registry, whatever team a caller names', async () => {
@@ -77,7 +86,10 @@ describe('an agent', () => {
     expect(refused.json).toMatchObject({ status: 403, code: 'agent_paused', agent: 'sleepy' });
     expect(refused.headers['x-should-retry']).toBe('false');
     expect((await node.call('POST', '/v1/agents/sleepy/pause')).text).toBe(paused.text);
-    expect((await node.call('POST', '/v1/agents/sleepy/resume', {})).json).toMatchObject({ paused: false, paused_at: null });
+    expect((await node.call('POST', '/v1/agents/sleepy/resume', {})).json).toMatchObject({
+      paused: false,
+      paused_at: null,
+    });
     expect((await reserve({ agent: 'sleepy' })).status).toBe(201);
   });
 

@@ -31,10 +31,13 @@ describe('POST /v1/reservations refuses', () => {
     expectRefused('/v1/reservations', { ...valid, amount_usd: amount }, 'amount_usd'),
   );
 
-  it.each(badLabels)('an agent that is %s', (_name, agent) => expectRefused('/v1/reservations', { ...valid, agent }, 'agent'));
+  it.each(badLabels)('an agent that is %s', (_name, agent) =>
+    expectRefused('/v1/reservations', { ...valid, agent }, 'agent'),
+  );
 
-  it.each(['run', 'parent_run', 'provider', 'model', 'workflow', 'connection', 'user', 'team'])('a %s that is no label', (name) =>
-    expectRefused('/v1/reservations', { ...valid, [name]: 'a b' }, name),
+  it.each(['run', 'parent_run', 'provider', 'model', 'workflow', 'connection', 'user', 'team'])(
+    'a %s that is no label',
+    (name) => expectRefused('/v1/reservations', { ...valid, [name]: 'a b' }, name),
   );
 
   it.each(badCounts)('an estimate whose tokens are %s', async (_name, tokens) => {
@@ -69,11 +72,17 @@ describe('POST /v1/reservations refuses', () => {
 describe('POST /v1/reservations/{id}/settle refuses', () => {
   const usage = { provider: 'openai', model: 'gpt-4o', input_tokens: 10, output_tokens: 1 };
 
-  it.each(badAmounts)('a cost that is %s', (_name, cost) => expectRefused(`${held}/settle`, { cost_usd: cost }, 'cost_usd'));
+  it.each(badAmounts)('a cost that is %s', (_name, cost) =>
+    expectRefused(`${held}/settle`, { cost_usd: cost }, 'cost_usd'),
+  );
 
   it.each(badCounts)('tokens that are %s', async (_name, tokens) => {
     await expectRefused(`${held}/settle`, { usage: { ...usage, input_tokens: tokens } }, 'usage.input_tokens');
-    await expectRefused(`${held}/settle`, { usage: [usage, { ...usage, output_tokens: tokens }] }, 'usage.1.output_tokens');
+    await expectRefused(
+      `${held}/settle`,
+      { usage: [usage, { ...usage, output_tokens: tokens }] },
+      'usage.1.output_tokens',
+    );
   });
 
   it.each<[string, unknown]>([
@@ -105,8 +114,9 @@ describe('extending and releasing refuse', () => {
     ['release', 'body', []],
   ])('%s with a wrong %s', (verb, field, body) => expectRefused(`${held}/${verb}`, body, field));
 
-  it.each(['x', '00000000-0000-0000-0000-00000000000', '------------------------------------', 'a'.repeat(36)])('%s as an id', (id) =>
-    expectRefused(`/v1/reservations/${id}/release`, {}, 'id'),
+  it.each(['x', '00000000-0000-0000-0000-00000000000', '------------------------------------', 'a'.repeat(36)])(
+    '%s as an id',
+    (id) => expectRefused(`/v1/reservations/${id}/release`, {}, 'id'),
   );
 });
 

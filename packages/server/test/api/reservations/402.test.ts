@@ -16,12 +16,14 @@ const mayChange = ['refusal_counts', 'org_lanes', 'api_keys'];
 async function org(name: string) {
   const { secret } = await makeOrg(node.call, name);
   const call = node.as(secret);
-  const reserve = (amount: string, more = {}) => call('POST', '/v1/reservations', { agent: 'support-bot', amount_usd: amount, ...more });
+  const reserve = (amount: string, more = {}) =>
+    call('POST', '/v1/reservations', { agent: 'support-bot', amount_usd: amount, ...more });
   const settle = async (amount: string, cost: string): Promise<void> => {
     const { json } = await reserve(amount);
     await call('POST', `/v1/reservations/${textOf(json, 'id')}/settle`, { cost_usd: cost });
   };
-  const budget = (more: Record<string, unknown>) => call('POST', '/v1/budgets', { name: 'cap', per: 'agent', window: 'day', ...more });
+  const budget = (more: Record<string, unknown>) =>
+    call('POST', '/v1/budgets', { name: 'cap', per: 'agent', window: 'day', ...more });
   return { call, reserve, settle, budget };
 }
 
@@ -55,7 +57,9 @@ describe('a refusal for money', () => {
       required_usd: '0.61',
       resets_at: '2026-11-23T23:00:00Z',
     });
-    const { rows } = await node.pool.query('SELECT code, agent, count::int, required_nano_usd::text AS required FROM refusal_counts');
+    const { rows } = await node.pool.query(
+      'SELECT code, agent, count::int, required_nano_usd::text AS required FROM refusal_counts',
+    );
     expect(rows).toEqual([{ code: 'budget_exceeded', agent: 'support-bot', count: 1, required: '610000000' }]);
   });
 
@@ -69,20 +73,36 @@ describe('a refusal for money', () => {
   it('of a limit of 0 blocks every call, free ones too', async () => {
     const { reserve, budget } = await org('zero');
     await budget({ limit_usd: '0' });
-    expect((await reserve('0')).json).toMatchObject({ status: 402, code: 'budget_exceeded', limit_usd: '0', available_usd: '0' });
+    expect((await reserve('0')).json).toMatchObject({
+      status: 402,
+      code: 'budget_exceeded',
+      limit_usd: '0',
+      available_usd: '0',
+    });
   });
 
   it('of a run names its cap', async () => {
     const { call, reserve } = await org('runs');
     await call('POST', '/v1/runs', { id: 'job', agent: 'support-bot', limit_usd: '1' });
-    expect((await reserve('1.01', { run: 'job' })).json).toMatchObject({ status: 402, code: 'run_cap_exceeded', subject: 'job', limit_usd: '1' });
+    expect((await reserve('1.01', { run: 'job' })).json).toMatchObject({
+      status: 402,
+      code: 'run_cap_exceeded',
+      subject: 'job',
+      limit_usd: '1',
+    });
   });
 
   it('of a wallet says what it holds', async () => {
     const { call, reserve } = await org('wallet');
     await call('POST', '/v1/credits/top-ups', { amount_usd: '2', reference: 'first' });
     const reply = await reserve('2.5');
-    expect(reply.json).toMatchObject({ status: 402, code: 'insufficient_credit', balance_usd: '2', available_usd: '2', required_usd: '2.5' });
+    expect(reply.json).toMatchObject({
+      status: 402,
+      code: 'insufficient_credit',
+      balance_usd: '2',
+      available_usd: '2',
+      required_usd: '2.5',
+    });
     expect(reply.headers['x-should-retry']).toBe('false');
   });
 });
@@ -95,7 +115,12 @@ describe('a refusal that waiting may cure', () => {
     const before = await tableContents(node.pool, mayChange);
     const reply = await reserve('0.5');
     expect(await tableContents(node.pool, mayChange)).toEqual(before);
-    expect(reply.json).toMatchObject({ status: 429, code: 'budget_in_flight', reserved_usd: '0.8', available_usd: '0.2' });
+    expect(reply.json).toMatchObject({
+      status: 429,
+      code: 'budget_in_flight',
+      reserved_usd: '0.8',
+      available_usd: '0.2',
+    });
     expect(reply.headers['retry-after']).toBe('1');
     expect(reply.headers['x-should-retry']).toBeUndefined();
     await call('POST', `/v1/reservations/${textOf(json, 'id')}/release`);
@@ -108,7 +133,12 @@ describe('a refusal that waiting may cure', () => {
     await settle('0.1', '0.1');
     const reply = await reserve('0.1');
     // It is 50 seconds past the minute.
-    expect(reply.json).toMatchObject({ status: 429, code: 'rate_limited', limit_requests: 1, resets_at: '2026-11-23T11:01:00Z' });
+    expect(reply.json).toMatchObject({
+      status: 429,
+      code: 'rate_limited',
+      limit_requests: 1,
+      resets_at: '2026-11-23T11:01:00Z',
+    });
     expect(reply.headers['retry-after']).toBe('10');
   });
 });

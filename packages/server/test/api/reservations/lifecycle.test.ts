@@ -16,7 +16,12 @@ async function held(call: Call, more = {}): Promise<string> {
 describe('201: a reservation', () => {
   it('is priced by an estimate where no amount is given: at the published price, rounded up', async () => {
     const estimate = { input_tokens: 1_000, max_output_tokens: 500 };
-    const reply = await node.call('POST', '/v1/reservations', { agent: 'bot', provider: 'openai', model: 'gpt-4o', estimate });
+    const reply = await node.call('POST', '/v1/reservations', {
+      agent: 'bot',
+      provider: 'openai',
+      model: 'gpt-4o',
+      estimate,
+    });
     // GPT-4o is 2.50 in and 10 out per million tokens: 0.0025 and 0.005.
     expect(reply.json).toMatchObject({ state: 'held', amount_usd: '0.0075', wallet: null });
     expect(reply.headers['x-cofferdam-seq']).toMatch(/^\d+$/);
@@ -41,14 +46,27 @@ describe('settling', () => {
   it('books the true cost, in full, above the reservation too', async () => {
     const one = await held(node.call);
     const settled = await node.call('POST', `${one}/settle`, { cost_usd: '1.5' });
-    expect(settled.json).toMatchObject({ state: 'settled', cost_usd: '1.5', overage: true, late: false, estimated: false });
+    expect(settled.json).toMatchObject({
+      state: 'settled',
+      cost_usd: '1.5',
+      overage: true,
+      late: false,
+      estimated: false,
+    });
     expect((await node.call('GET', one)).json).toMatchObject({ state: 'settled', cost_usd: '1.5' });
   });
 
   it('again with the same body gets the same bytes, however it is written; with another 409', async () => {
     const one = await held(node.call);
-    const first = await node.call('POST', `${one}/settle`, { cost_usd: '0.5', tools: [{ name: 't', quantity: 1, cost_usd: '0.1' }] });
-    const again = await node.call('POST', `${one}/settle`, '{"tools":[{"cost_usd":"0.10","quantity":1,"name":"t"}],\n"cost_usd":"0.50"}');
+    const first = await node.call('POST', `${one}/settle`, {
+      cost_usd: '0.5',
+      tools: [{ name: 't', quantity: 1, cost_usd: '0.1' }],
+    });
+    const again = await node.call(
+      'POST',
+      `${one}/settle`,
+      '{"tools":[{"cost_usd":"0.10","quantity":1,"name":"t"}],\n"cost_usd":"0.50"}',
+    );
     expect([again.status, again.text]).toEqual([200, first.text]);
     const other = await node.call('POST', `${one}/settle`, { cost_usd: '0.6' });
     expect(other.json).toMatchObject({ status: 409, code: 'already_settled', state: 'settled' });
@@ -72,21 +90,30 @@ describe('settling', () => {
   it('after a release is late, and booked all the same', async () => {
     const one = await held(node.call);
     expect((await node.call('POST', `${one}/release`)).json).toMatchObject({ state: 'released' });
-    expect((await node.call('POST', `${one}/settle`, { cost_usd: '0.25' })).json).toMatchObject({ cost_usd: '0.25', late: true });
+    expect((await node.call('POST', `${one}/settle`, { cost_usd: '0.25' })).json).toMatchObject({
+      cost_usd: '0.25',
+      late: true,
+    });
   });
 });
 
 describe('releasing and extending', () => {
   it('change what is held', async () => {
     const one = await held(node.call);
-    expect((await node.call('POST', `${one}/extend`, { amount_usd: '2' })).json).toMatchObject({ state: 'held', amount_usd: '2' });
+    expect((await node.call('POST', `${one}/extend`, { amount_usd: '2' })).json).toMatchObject({
+      state: 'held',
+      amount_usd: '2',
+    });
     expect((await node.call('POST', `${one}/release`, {})).json).toMatchObject({ state: 'released', cost_usd: null });
   });
 
   it('are 409 once it is not held', async () => {
     const one = await held(node.call);
     await node.call('POST', `${one}/settle`, { cost_usd: '0' });
-    for (const reply of [await node.call('POST', `${one}/release`), await node.call('POST', `${one}/extend`, { ttl_seconds: 9 })]) {
+    for (const reply of [
+      await node.call('POST', `${one}/release`),
+      await node.call('POST', `${one}/extend`, { ttl_seconds: 9 }),
+    ]) {
       expect(reply.json).toMatchObject({ status: 409, code: 'reservation_not_open', state: 'settled' });
       expect(reply.headers['x-should-retry']).toBe('false');
     }
@@ -95,12 +122,20 @@ describe('releasing and extending', () => {
 
 describe('422', () => {
   it('where neither an amount nor an estimate is given', async () => {
-    expect((await node.call('POST', '/v1/reservations', { agent: 'bot' })).json).toMatchObject({ status: 422, code: 'estimate_required' });
+    expect((await node.call('POST', '/v1/reservations', { agent: 'bot' })).json).toMatchObject({
+      status: 422,
+      code: 'estimate_required',
+    });
   });
 
   it('where nothing is known of the price', async () => {
     const estimate = { input_tokens: 1, max_output_tokens: 1 };
-    const reply = await node.call('POST', '/v1/reservations', { agent: 'bot', provider: 'nobody', model: 'nothing', estimate });
+    const reply = await node.call('POST', '/v1/reservations', {
+      agent: 'bot',
+      provider: 'nobody',
+      model: 'nothing',
+      estimate,
+    });
     expect(reply.json).toMatchObject({ status: 422, code: 'model_unpriced', provider: 'nobody', model: 'nothing' });
   });
 });
@@ -111,7 +146,10 @@ describe('the key decides who pays', () => {
     const call = node.as(secret);
     const one = `/v1/reservations/${textOf((await call('POST', '/v1/reservations', { amount_usd: '1' })).json, 'id')}`;
     expect((await call('GET', one)).json).toMatchObject({ agent: 'own-bot', team: 'red' });
-    for (const [field, body] of [['agent', { agent: 'bot' }], ['team', { team: 'blue' }]] as const) {
+    for (const [field, body] of [
+      ['agent', { agent: 'bot' }],
+      ['team', { team: 'blue' }],
+    ] as const) {
       const reply = await call('POST', '/v1/reservations', { amount_usd: '1', ...body });
       expect(reply.json).toMatchObject({ status: 403, code: 'forbidden', field });
     }

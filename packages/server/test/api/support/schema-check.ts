@@ -23,7 +23,9 @@ function objectDifferences(schema: Schema, value: Record<string, unknown>, path:
   const missing = required.filter((name) => !(name in value)).map((name) => `${path}.${name} is missing`);
   const members = Object.entries(value).flatMap(([name, member]) => {
     const described = properties[name] ?? (typeof others === 'object' ? others : undefined);
-    return described === undefined ? [`${path}.${name} is not described`] : schemaDifferences(described, member, `${path}.${name}`);
+    return described === undefined
+      ? [`${path}.${name} is not described`]
+      : schemaDifferences(described, member, `${path}.${name}`);
   });
   return [...missing, ...members];
 }
@@ -40,6 +42,7 @@ export function schemaDifferences(schema: Schema, value: unknown, path = ''): st
   if (!fits) return [`${path} is ${type}, not ${types.join(' or ')}`];
   const values = 'const' in schema ? [schema.const] : schema.enum;
   if (values !== undefined && !values.includes(value)) return [`${path} is ${JSON.stringify(value)}`];
-  if (Array.isArray(value)) return value.flatMap((item, index) => schemaDifferences(schema.items ?? {}, item, `${path}[${index}]`));
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => schemaDifferences(schema.items ?? {}, item, `${path}[${index}]`));
   return type === 'object' ? objectDifferences(schema, membersOf(value), path) : [];
 }

@@ -5,7 +5,11 @@ import { startTestNode, type TestNode } from '../support/test-node.ts';
 let node: TestNode;
 beforeAll(async () => {
   node = await startTestNode();
-  const labels = (index: number) => ({ agent: `bot-${index % 3}`, user: `user-${index % 5}`, run: `run-${index % 3}-${index % 7}` });
+  const labels = (index: number) => ({
+    agent: `bot-${index % 3}`,
+    user: `user-${index % 5}`,
+    run: `run-${index % 3}-${index % 7}`,
+  });
   const day = (index: number): string => `2026-01-${String((index % 28) + 1).padStart(2, '0')}T12:00:00Z`;
   const reports = Array.from({ length: 230 }, (_, index) => ({
     id: `r-${index}`,
@@ -24,18 +28,21 @@ afterAll(() => node.close());
 /** All ids of a walk through the pages. `between` runs after each page. */
 async function walk(query: string, between: () => Promise<unknown> = async () => undefined): Promise<string[]> {
   const seen: string[] = [];
-  let cursor: unknown = '';
+  let cursor: string | null = '';
   while (cursor !== null) {
-    const reply = await node.call('GET', `/v1/usage?${query}${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
+    const reply = await node.call('GET', `/v1/usage?${query}${cursor === '' ? '' : `&cursor=${cursor}`}`);
     seen.push(...rowsOf(reply).map((row) => String(row.id)));
-    cursor = membersOf(reply.json).next_cursor;
+    const next = membersOf(reply.json).next_cursor;
+    cursor = typeof next === 'string' ? next : null;
     await between();
   }
   return seen;
 }
 
 async function idsWhere(condition: string): Promise<string[]> {
-  const { rows } = await node.pool.query<{ id: string }>(`SELECT id FROM usage_records WHERE ${condition} ORDER BY id DESC`);
+  const { rows } = await node.pool.query<{ id: string }>(
+    `SELECT id FROM usage_records WHERE ${condition} ORDER BY id DESC`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -64,7 +71,10 @@ describe('filters', () => {
     ['provider=mine&run=run-1-3', "provider = 'mine' AND run = 'run-1-3'"],
     ['model=gpt-4o', "model = 'gpt-4o'"],
     ['workflow=none', 'false'],
-    ['from=2026-01-05T12:00:00Z&to=2026-01-07T12:00:00Z', "time >= '2026-01-05T12:00:00Z' AND time < '2026-01-07T12:00:00Z'"],
+    [
+      'from=2026-01-05T12:00:00Z&to=2026-01-07T12:00:00Z',
+      "time >= '2026-01-05T12:00:00Z' AND time < '2026-01-07T12:00:00Z'",
+    ],
     ['to=2026-01-01T12:00:00Z', 'false'],
   ])('%s', async (query, condition) => {
     expect(await walk(`limit=30&${query}`)).toEqual(await idsWhere(condition));
@@ -86,6 +96,10 @@ describe('400 names the field', () => {
     ['color', 'color=red'],
     ['user_id', 'user_id=u'],
   ])('%s of %s', async (field, query) => {
-    expect((await node.call('GET', `/v1/usage?${query}`)).json).toMatchObject({ status: 400, code: 'invalid_request', field });
+    expect((await node.call('GET', `/v1/usage?${query}`)).json).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      field,
+    });
   });
 });

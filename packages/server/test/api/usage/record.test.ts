@@ -19,7 +19,11 @@ const iso = (timeMs: number): string => new Date(timeMs).toISOString();
 describe('201: a report', () => {
   it('is booked at the published price, under its labels and its own time', async () => {
     const labels = { workflow: 'nightly', connection: 'openai-main', user: 'u-1', team: 'red', run: 'run-1' };
-    const reply = await node.call('POST', '/v1/usage', report('first', { ...labels, time: '2026-11-20T10:00:00+02:00' }));
+    const reply = await node.call(
+      'POST',
+      '/v1/usage',
+      report('first', { ...labels, time: '2026-11-20T10:00:00+02:00' }),
+    );
     expect(reply.status).toBe(201);
     // 1,000 tokens at 2.50 and 100 at 10 USD per million: 0.0025 and 0.001.
     expect(reply.json).toMatchObject({
@@ -43,14 +47,24 @@ describe('201: a report', () => {
   it('of a cost is that cost; of tools, theirs', async () => {
     const cost = await node.call('POST', '/v1/usage', { id: 'c', source: 's', agent: 'bot', cost_usd: '0.123456789' });
     expect(cost.json).toMatchObject({ type: 'cost', cost_usd: '0.123456789' });
-    const tools = [{ name: 'search', quantity: '2.5', cost_usd: '0.01' }, { name: 'fetch', quantity: 1, cost_usd: '0.02' }];
+    const tools = [
+      { name: 'search', quantity: '2.5', cost_usd: '0.01' },
+      { name: 'fetch', quantity: 1, cost_usd: '0.02' },
+    ];
     const tool = await node.call('POST', '/v1/usage', { id: 't', source: 's', agent: 'bot', tools });
     expect(tool.json).toMatchObject({ type: 'tool', cost_usd: '0.03' });
-    expect(membersOf(tool.json).records).toMatchObject([{ tool: 'search', quantity: '2.5' }, { tool: 'fetch', quantity: '1' }]);
+    expect(membersOf(tool.json).records).toMatchObject([
+      { tool: 'search', quantity: '2.5' },
+      { tool: 'fetch', quantity: '1' },
+    ]);
   });
 
   it('of a model without a price is booked all the same, its cost unknown', async () => {
-    const reply = await node.call('POST', '/v1/usage', report('unknown', { usage: { ...usage, model: 'nothing-like-it' } }));
+    const reply = await node.call(
+      'POST',
+      '/v1/usage',
+      report('unknown', { usage: { ...usage, model: 'nothing-like-it' } }),
+    );
     expect(reply.json).toMatchObject({ cost_usd: null, unpriced: true, price_version: null, tokens: 1_100 });
   });
 
@@ -69,7 +83,9 @@ describe('(source, id)', () => {
     const first = await node.call('POST', '/v1/usage', report('again'));
     const again = await node.call('POST', '/v1/usage', report('again'));
     expect([again.status, again.text]).toEqual([201, first.text]);
-    expect(rowsOf(await node.call('GET', '/v1/usage?limit=200')).filter((row) => row.source_id === 'again')).toHaveLength(1);
+    expect(
+      rowsOf(await node.call('GET', '/v1/usage?limit=200')).filter((row) => row.source_id === 'again'),
+    ).toHaveLength(1);
   });
 
   it('with another body is 422, and nothing is written', async () => {
@@ -169,7 +185,11 @@ describe('an agent key', () => {
     const call = node.as((await makeKey(node.call, { kind: 'agent', agent: 'self' })).secret);
     const { agent: _, ...own } = report('self-1');
     expect((await call('POST', '/v1/usage', own)).json).toMatchObject({ agent: 'self' });
-    expect((await call('POST', '/v1/usage', report('self-2'))).json).toMatchObject({ status: 403, code: 'forbidden', field: 'agent' });
+    expect((await call('POST', '/v1/usage', report('self-2'))).json).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+      field: 'agent',
+    });
     expect(rowsOf(await call('GET', '/v1/usage')).map((row) => row.agent)).toEqual(['self']);
     expect(rowsOf(await call('GET', '/v1/usage?agent=bot'))).toEqual([]);
   });
