@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type BudgetUnit, budgetPath, budgetUnits, findBudget, unitOf } from '../api-client/budgets.ts';
 import { cellAt, fieldsOf } from '../api-client/fields.ts';
-import { fetchRows, listAll } from '../api-client/list.ts';
+import { listAll } from '../api-client/list.ts';
 import { readAmount } from '../api-client/money-argument.ts';
 import { expectSuccess } from '../api-client/problem.ts';
 import { UsageError } from '../exit.ts';
@@ -86,7 +86,7 @@ function addShow(budgets: Command, context: CommandContext): void {
     .action(async (nameOrId: string, _options: unknown, command: Command) => {
       const session = await openSession(command, context);
       const budget = await findBudget(session.client, nameOrId);
-      const counters = await fetchRows(session.client, `${budgetPath(budget)}/counters`);
+      const counters = await listAll(session.client, `${budgetPath(budget)}/counters`);
       print(session, { ...fieldsOf(budget), counters }, () => {
         const rows = counters.map((counter) => toRow(budget, counter));
         return [

@@ -1,7 +1,7 @@
 import { budgetPath, unitOf } from '../api-client/budgets.ts';
 import type { ApiClient } from '../api-client/client.ts';
 import { cellAt, textAt } from '../api-client/fields.ts';
-import { fetchRows, listAll } from '../api-client/list.ts';
+import { listAll } from '../api-client/list.ts';
 import { renderTable } from '../terminal/table.ts';
 import { alignAmounts } from './amounts.ts';
 
@@ -24,7 +24,7 @@ export async function fetchBudgetRows(client: ApiClient): Promise<BudgetRow[]> {
   const budgets = (await listAll(client, '/v1/budgets')).filter((budget) => textAt(budget, 'per') !== 'run');
   const rows: BudgetRow[] = [];
   for (const budget of budgets.toReversed()) {
-    const counters = await fetchRows(client, `${budgetPath(budget)}/counters`);
+    const counters = await listAll(client, `${budgetPath(budget)}/counters`);
     rows.push(...newestPerSubject(counters).map((counter) => toRow(budget, counter)));
   }
   return rows;

@@ -90,7 +90,7 @@ describe('budgets', () => {
       available_usd: '0.42',
     };
     const { stdout } = await call(['budgets', 'show', 'b1'], ({ path }) =>
-      path.endsWith('/counters') ? list([counter]) : list([daily]),
+      path.includes('/counters?') ? list([counter]) : list([daily]),
     );
     expect(stdout).toMatch(/daily +agent +a +day +4\.58 +5\.00 +0\.42 +USD/);
   });

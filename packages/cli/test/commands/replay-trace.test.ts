@@ -233,7 +233,7 @@ describe('replaying a trace', () => {
     const rule: Rule = (call) => {
       if (call.path.endsWith('/settle')) balance = '96.5';
       if (call.path === '/v1/credits') return { status: 200, body: { mode: 'prepaid', balance_usd: balance } };
-      if (call.path.endsWith('/counters')) return { status: 200, body: { data: [old, counter] } };
+      if (call.path.includes('/counters?')) return { status: 200, body: { data: [old, counter] } };
       if (call.path.startsWith('/v1/budgets'))
         return {
           status: 200,
