@@ -1,15 +1,9 @@
 import type { Reservation } from '@cofferdam/core';
 import { timestamp, timestampOrNull, type Cell } from './columns.ts';
+import { dimensionColumns, dimensionsOfRow, type DimensionRow } from './dimension-columns.ts';
 
-export interface ReservationRow {
+export interface ReservationRow extends DimensionRow {
   id: string;
-  agent: string;
-  workflow: string | null;
-  connection: string | null;
-  user_id: string | null;
-  team: string | null;
-  provider: string | null;
-  model: string | null;
   run: string;
   run_path: string[] | null;
   amount_nano_usd: bigint;
@@ -30,15 +24,7 @@ export interface ReservationRow {
 export function reservationOf(row: ReservationRow): Reservation {
   return {
     id: row.id,
-    dimensions: {
-      agent: row.agent,
-      workflow: row.workflow,
-      connection: row.connection,
-      user: row.user_id,
-      team: row.team,
-      provider: row.provider,
-      model: row.model,
-    },
+    dimensions: dimensionsOfRow(row),
     run: row.run,
     runPath: row.run_path ?? [row.run],
     amountNanoUsd: row.amount_nano_usd,
@@ -65,13 +51,7 @@ function storedPath(reservation: Reservation): string | null {
 /** In the order of insert-reservations.sql. */
 export const reservationColumns: readonly ((reservation: Reservation) => Cell)[] = [
   (r) => r.id,
-  (r) => r.dimensions.agent,
-  (r) => r.dimensions.workflow,
-  (r) => r.dimensions.connection,
-  (r) => r.dimensions.user,
-  (r) => r.dimensions.team,
-  (r) => r.dimensions.provider,
-  (r) => r.dimensions.model,
+  ...dimensionColumns,
   (r) => r.run,
   storedPath,
   (r) => r.amountNanoUsd,

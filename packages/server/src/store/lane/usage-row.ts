@@ -1,7 +1,8 @@
 import type { TokenBuckets, UsageRecord } from '@cofferdam/core';
 import { timestamp, type Cell } from './columns.ts';
+import { dimensionColumns, dimensionsOfRow, type DimensionRow } from './dimension-columns.ts';
 
-export interface UsageRow {
+export interface UsageRow extends DimensionRow {
   id: string;
   seq: bigint;
   type: UsageRecord['type'];
@@ -12,13 +13,6 @@ export interface UsageRow {
   time: number;
   budget_time: number;
   recorded_at: number;
-  agent: string;
-  workflow: string | null;
-  connection: string | null;
-  user_id: string | null;
-  team: string | null;
-  provider: string | null;
-  model: string | null;
   run: string;
   input_uncached: bigint | null;
   cache_read: bigint | null;
@@ -72,15 +66,7 @@ export function usageRecordOf(row: UsageRow): UsageRecord {
     timeMs: row.time,
     budgetTimeMs: row.budget_time,
     recordedMs: row.recorded_at,
-    dimensions: {
-      agent: row.agent,
-      workflow: row.workflow,
-      connection: row.connection,
-      user: row.user_id,
-      team: row.team,
-      provider: row.provider,
-      model: row.model,
-    },
+    dimensions: dimensionsOfRow(row),
     run: row.run,
     buckets: bucketsOf(row),
     tokens: Number(row.tokens),
@@ -110,13 +96,7 @@ export const usageColumns: readonly ((record: UsageRecord) => Cell)[] = [
   (u) => timestamp(u.timeMs),
   (u) => timestamp(u.budgetTimeMs),
   (u) => timestamp(u.recordedMs),
-  (u) => u.dimensions.agent,
-  (u) => u.dimensions.workflow,
-  (u) => u.dimensions.connection,
-  (u) => u.dimensions.user,
-  (u) => u.dimensions.team,
-  (u) => u.dimensions.provider,
-  (u) => u.dimensions.model,
+  ...dimensionColumns,
   (u) => u.run,
   (u) => u.buckets?.inputUncached ?? null,
   (u) => u.buckets?.cacheRead ?? null,
