@@ -41,8 +41,9 @@ summed AS (
     FROM placed p
     LEFT JOIN counters k ON k.org_id = p.org_id AND k.budget_id = p.budget_id AND k.subject = p.subject
          AND p.at >= k.window_start AND (k.window_end IS NULL OR p.at < k.window_end)
-   -- Closed minute and hour counters are deleted after 48 hours.
-   WHERE k.window_start IS NOT NULL OR p."window" NOT IN ('minute', 'hour') OR p.at > now() - interval '47 hours'
+  LEFT JOIN org_lanes l ON l.org_id = p.org_id
+   -- Closed minute and hour counters are deleted after 48 hours, by the lane's clock.
+   WHERE k.window_start IS NOT NULL OR p."window" NOT IN ('minute', 'hour') OR p.at > l.last_time - interval '47 hours'
    GROUP BY p.org_id, p.budget_id, p.subject, k.window_start)
 SELECT coalesce(s.org_id, k.org_id) AS org,
        coalesce(s.budget_id, k.budget_id) || ' ' || coalesce(s.subject, k.subject) || ' ' ||

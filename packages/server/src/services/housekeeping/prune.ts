@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { inTransaction } from '../../store/connection.ts';
 
 /** Idempotency records are kept this long; a repeat after that is a new request. */
-export const idempotencyRetentionMs = 7 * 86_400_000;
+const idempotencyRetentionMs = 7 * 86_400_000;
 
 const rowsPerStep = 5_000;
 
@@ -22,8 +22,12 @@ const deleteCounters = `
      LIMIT ${rowsPerStep}) old
    WHERE c.org_id = old.org_id AND c.budget_id = old.budget_id AND c.subject = old.subject AND c.window_start = old.window_start`;
 
-/** Nodes must not go on with counters that are gone. */
-const advanceConfig = 'UPDATE org_lanes SET config_version = config_version + 1 WHERE org_id = $1';
+/**
+ * Nodes must not go on with counters that are gone; and to the lane they must be as old as they were to this node, whose
+ * clock may be ahead, or it would make them again from nothing.
+ */
+const advanceLane = `
+  UPDATE org_lanes SET config_version = config_version + 1, last_time = greatest(last_time, $2) WHERE org_id = $1`;
 
 const deleteAnswers = `
   DELETE FROM idempotency_keys i USING (
@@ -32,12 +36,12 @@ const deleteAnswers = `
 
 const deleteCreations = 'DELETE FROM creation_counts WHERE day < $1';
 
-async function pruneCounters(pool: pg.Pool, orgId: string, before: Date): Promise<void> {
+async function pruneCounters(pool: pg.Pool, orgId: string, now: Date, before: Date): Promise<void> {
   for (;;) {
     const deleted = await inTransaction(pool, async (tx) => {
       await tx.query(lockLane, [orgId]);
       const result = await tx.query(deleteCounters, [orgId, before]);
-      await tx.query(advanceConfig, [orgId]);
+      await tx.query(advanceLane, [orgId, now]);
       return result.rowCount ?? 0;
     });
     if (deleted < rowsPerStep) return;
@@ -48,7 +52,7 @@ async function pruneCounters(pool: pg.Pool, orgId: string, before: Date): Promis
 export async function prune(pool: pg.Pool, nowMs: number): Promise<void> {
   const before = new Date(nowMs - counterRetentionMs);
   const { rows } = await pool.query<{ org_id: string }>(findCounters, [before]);
-  for (const row of rows) await pruneCounters(pool, row.org_id, before);
+  for (const row of rows) await pruneCounters(pool, row.org_id, new Date(nowMs), before);
   const answersBefore = new Date(nowMs - idempotencyRetentionMs);
   for (;;) {
     const result = await pool.query(deleteAnswers, [answersBefore]);

@@ -1,4 +1,13 @@
-import { creationDay, emptyCounter, registryKey, reportedKey, type Command, type LedgerState } from '@cofferdam/core';
+import {
+  creationDay,
+  emptyCounter,
+  isRetired,
+  registryKey,
+  reportedKey,
+  type Command,
+  type LedgerState,
+  type Leg,
+} from '@cofferdam/core';
 import type pg from 'pg';
 import {
   loadAnswers,
@@ -82,6 +91,17 @@ async function loadGiven(client: pg.Client, orgId: string, keys: readonly Idempo
   return new Map(answers.map((answer) => [idempotencyName(answer.operation, answer.key), answer]));
 }
 
+/**
+ * A counter without a row is at zero; but where retention may have taken the row away, the counter is gone, and must
+ * not look as if it were there.
+ */
+function rememberAbsent({ state, absent }: Snapshot, leg: Leg): void {
+  const isRetiredAt = (timeMs: number): boolean => isRetired(leg.limit.window, leg.window, timeMs);
+  if (isRetiredAt(state.timeMs)) return;
+  state.counters.set(leg.key, emptyCounter(leg));
+  if (isRetiredAt(Number.POSITIVE_INFINITY)) absent.set(leg.key, leg);
+}
+
 async function loadMissingCounters(
   client: pg.Client,
   orgId: string,
@@ -102,7 +122,7 @@ async function loadMissingCounters(
     state.counters.set(key, counter);
     missing.delete(key);
   }
-  for (const [key, leg] of missing) state.counters.set(key, emptyCounter(leg));
+  for (const leg of missing.values()) rememberAbsent(snapshot, leg);
 }
 
 /**

@@ -66,7 +66,10 @@ function nameCommand(keys: NamedKeys, state: LedgerState, command: Command): voi
     case 'top-up':
       keys.topUps.push(command.reference);
       return;
-    default:
+    case 'settle':
+    case 'release':
+    case 'extend':
+    case 'expire':
       if (!state.reservations.has(command.reservationId)) keys.reservations.add(command.reservationId);
   }
 }

@@ -100,10 +100,10 @@ export async function runBatch(
   const set = writes.finish();
   if (isEmpty(set)) {
     await client.query('ROLLBACK');
-    return { answers, snapshot: keepSnapshot(snapshot) };
+    return { answers, snapshot: keepSnapshot(snapshot, []) };
   }
   const advance = advanceOf(options, lane, snapshot, set);
   await writeBatch(client, orgId, set, advance);
   await commit(client, options, advance.fromSeq, answers);
-  return { answers, snapshot: keepSnapshot(snapshot) };
+  return { answers, snapshot: keepSnapshot(snapshot, set.counters) };
 }

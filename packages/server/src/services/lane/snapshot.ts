@@ -1,4 +1,14 @@
-import { createOverrideSet, creationDay, defaultCreationCaps, type LedgerState, type PriceBook } from '@cofferdam/core';
+import {
+  type Counter,
+  counterKey,
+  createOverrideSet,
+  creationDay,
+  defaultCreationCaps,
+  isRetired,
+  type LedgerState,
+  type Leg,
+  type PriceBook,
+} from '@cofferdam/core';
 import type pg from 'pg';
 import { loadConfig, type StoredConfig } from '../../store/config/load-config.ts';
 import { walletOf, type LaneRow } from '../../store/lane/lane-row.ts';
@@ -17,6 +27,8 @@ export interface Snapshot {
   readonly counted: Set<string>;
   /** Reservations that the batch at hand read or acts on. */
   readonly touched: Set<string>;
+  /** Counters of minutes and hours that stand in the state at zero and have no row: they are gone once retired. */
+  readonly absent: Map<string, Leg>;
   /** Whether the state's creations are those of its day. */
   creationsLoaded: boolean;
 }
@@ -48,6 +60,15 @@ function isCurrent(snapshot: Snapshot, lane: LaneRow): boolean {
   return BigInt(snapshot.state.seq) === lane.seq && snapshot.configVersion === lane.config_version;
 }
 
+/** What is remembered must not mean more than what is stored: a retired counter without a row is not made again. */
+function forgetRetired({ state, absent }: Snapshot): void {
+  for (const [key, leg] of absent) {
+    if (!isRetired(leg.limit.window, leg.window, state.timeMs)) continue;
+    state.counters.delete(key);
+    absent.delete(key);
+  }
+}
+
 /** The org's state at the start of a batch, under the lane's lock, at the batch's time. */
 export async function openSnapshot(
   client: pg.Client,
@@ -65,6 +86,7 @@ export async function openSnapshot(
         configVersion: lane.config_version,
         counted: new Set(),
         touched: new Set(),
+        absent: new Map(),
         creationsLoaded: false,
       };
   const { state } = snapshot;
@@ -72,12 +94,14 @@ export async function openSnapshot(
   state.timeMs = Math.max(lane.last_time, clockMs ?? lane.now);
   Object.assign(state.wallet, walletOf(lane));
   if (state.creations.day !== creationDay(state.timeMs)) snapshot.creationsLoaded = false;
+  forgetRetired(snapshot);
   return snapshot;
 }
 
 /** After a batch: forgets what is cheaper to read again than to remember; null where it has grown too large. */
-export function keepSnapshot(snapshot: Snapshot): Snapshot | null {
-  const { state, counted, touched } = snapshot;
+export function keepSnapshot(snapshot: Snapshot, written: readonly Counter[]): Snapshot | null {
+  const { state, counted, touched, absent } = snapshot;
+  for (const one of written) absent.delete(counterKey(one.budgetId, one.subject, one.windowStartMs));
   for (const id of touched) {
     if (state.reservations.get(id)?.state === 'held') continue;
     state.reservations.delete(id);
