@@ -16,7 +16,7 @@ export const fixedBook: PriceBook = createPriceBook({
       models: [model('small', 1n, 2n), model('large', 10n, 20n), model('free', 0n, 0n)],
       fallbackProviders: [],
       serviceTiers: new Map(),
-      tools: new Map([['search', { picoUsd: 5_000n, per: 1n }]]),
+      tools: new Map(),
     },
   ],
 });

@@ -21,6 +21,8 @@ export type Post = (path: string, body: unknown, headers?: Record<string, string
 export const adminKey = 'test-admin-key-0123456789abcdef';
 const secretKey = 'test-secret-key-0123456789abcdef-0123456789';
 
+const json = { 'content-type': 'application/json' };
+
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Calls a node as the holder of its first admin key. */
@@ -34,10 +36,11 @@ export async function call(
   const answer = await node.app.inject({
     method,
     url: path,
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json', ...headers },
+    headers: { authorization: `Bearer ${adminKey}`, ...(body === undefined ? {} : json), ...headers },
     ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
   });
-  const parsed: unknown = /json/.test(String(answer.headers['content-type'])) ? JSON.parse(answer.payload) : {};
+  const isJson = answer.payload !== '' && /json/.test(String(answer.headers['content-type']));
+  const parsed: unknown = isJson ? JSON.parse(answer.payload) : {};
   const fields = parsed as Record<string, unknown>;
   const { 'x-cofferdam-seq': seq, 'retry-after': retryAfter } = answer.headers;
   return {
