@@ -76,6 +76,13 @@ Ctrl-C stops it in order.
 `;
 }
 
+/** What went wrong, in a sentence where the cause is the user's to mend, with its stack where it is ours. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isUsers = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
+  return isUsers ? error.message : (error.stack ?? error.message);
+}
+
 /** Runs a server until it is told to stop. Ends the process: 0 after an orderly stop, 1 where it could not start. */
 export async function main(): Promise<void> {
   // From here on a signal is heard, so that one during the start does not leave a database behind.
@@ -90,9 +97,7 @@ export async function main(): Promise<void> {
     process.stdout.write('Stopped.\n');
     process.exit(reason instanceof Error ? 1 : 0);
   } catch (error) {
-    const isExplained = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
-    const text = isExplained ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`Cofferdam could not start: ${text}\n`);
+    process.stderr.write(`Cofferdam could not start: ${explain(error)}\n`);
     process.exit(1);
   }
 }

@@ -21,14 +21,15 @@ export function createMetrics(laneDepth: () => number): Metrics {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers: [registry],
   });
-  new Gauge({
+  const depth = new Gauge({
     name: 'cofferdam_lane_depth',
     help: 'Commands that wait for their lane, over all orgs',
-    registers: [registry],
+    registers: [],
     collect() {
       this.set(laneDepth());
     },
   });
+  registry.registerMetric(depth);
   return {
     registry,
     batch(size, failed) {

@@ -17,18 +17,14 @@ const dateOid = 1082;
 
 // "2026-11-23 16:30:00.123456+00": sessions run in UTC, and times are kept to the millisecond.
 function parseTimestamp(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T').replace(/\+00$/, 'Z')}`);
-}
-
-function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
-  if (oid === int8Oid) return BigInt;
-  if (oid === timestamptzOid) return parseTimestamp;
-  if (oid === dateOid) return (text: string) => text;
-  return pg.types.getTypeParser(oid, format as 'text');
+  return Date.parse(text.replace(' ', 'T').replace(/\+00$/, 'Z'));
 }
 
 /** int8 as bigint, timestamptz as epoch milliseconds, date as text. */
-const types = { getTypeParser: typeParser } as pg.CustomTypesConfig;
+const types = new pg.TypeOverrides();
+types.setTypeParser(int8Oid, BigInt);
+types.setTypeParser(timestamptzOid, parseTimestamp);
+types.setTypeParser(dateOid, (text: string) => text);
 
 function target(config: ConnectionConfig): pg.ClientConfig {
   return 'url' in config ? { connectionString: config.url } : { ...config };
@@ -54,7 +50,7 @@ export function laneClient(config: ConnectionConfig): pg.Client {
     application_name: 'cofferdam-lane',
     options: `-c TimeZone=UTC ${timeouts} ${pinnedPlans}`,
     pipeline: true,
-  } as pg.ClientConfig);
+  });
   // Without a listener, a connection that breaks while idle would end the process; its next query reports it.
   client.on('error', () => undefined);
   return client;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import pg from 'pg';
+import type pg from 'pg';
 import { openPool, type ConnectionConfig } from './connection.ts';
 import { sqlFolder } from './sql-file.ts';
 
@@ -14,7 +14,7 @@ export function migrations(): Migration[] {
   const folder = sqlFolder('migrations');
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
-    .sort()
+    .toSorted()
     .map((name) => ({ version: Number(name.slice(0, 4)), name, sql: readFileSync(new URL(name, folder), 'utf8') }));
 }
 

@@ -21,7 +21,7 @@ function weekStartMs(timeMs: number): number {
 }
 
 /** The partition of a table that holds ids from a Monday on. */
-export function partitionName(table: string, startMs: number): string {
+function partitionName(table: string, startMs: number): string {
   return `${table}_${new Date(startMs).toISOString().slice(0, 10).replaceAll('-', '')}`;
 }
 

@@ -9,7 +9,7 @@ import {
 import type { StoredCeiling, StoredOverride } from '../../store/config/load-config.ts';
 
 /** What is stored was validated when it was written; that it no longer reads is damage, and must not price anything. */
-export class StoredPriceUnreadable extends Error {}
+class StoredPriceUnreadable extends Error {}
 
 /** An override as it is stored: its own id, name and time stand in columns, the rest as the org wrote it. */
 export type StoredOverridePrice = Omit<OverrideInput, 'id' | 'provider' | 'model' | 'effectiveFromMs'>;

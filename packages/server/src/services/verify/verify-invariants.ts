@@ -8,7 +8,7 @@ interface NamedStatement {
 }
 
 /** The statements of invariants.sql, by the names that it gives them. */
-export function invariantStatements(): NamedStatement[] {
+function invariantStatements(): NamedStatement[] {
   const [, ...parts] = sqlFile('invariants.sql').text.split(/^-- name: /m);
   return parts.map((part) => {
     const end = part.indexOf('\n');
