@@ -30,6 +30,8 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
     ...(options.logger === null ? { logger: false } : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: options.newRequestId,
+    // A logger of its own for each request would cost more than the rest of its admission; errors name the request.
+    childLoggerFactory: (logger) => logger,
     connectionTimeout,
     requestTimeout,
     keepAliveTimeout,
