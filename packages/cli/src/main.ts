@@ -11,4 +11,8 @@ export async function main(): Promise<void> {
 const server: ServerModules = {
   start: async () => (await import('@cofferdam/server')).main(),
   verify: async (options) => (await import('@cofferdam/server/verify')).verify(options),
+  meter: async (recording) => {
+    const { meterRecording } = await import('@cofferdam/server/meter');
+    return meterRecording({ ...recording, timeMs: Date.now() });
+  },
 };

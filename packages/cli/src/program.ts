@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBudgets } from './commands/budgets.ts';
 import { addKeys } from './commands/keys.ts';
+import { addMeter } from './commands/meter.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addStart } from './commands/start.ts';
@@ -44,7 +45,7 @@ function createProgram(context: CommandContext): Command {
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .showSuggestionAfterError()
     .exitOverride();
-  const add = [addStart, addReplay, addVerify, addReport, addBudgets, addKeys, addTopUp, addTrace];
+  const add = [addStart, addReplay, addVerify, addReport, addBudgets, addKeys, addTopUp, addTrace, addMeter];
   for (const addCommand of add) addCommand(program, context);
   return program;
 }

@@ -1,3 +1,4 @@
+import type { MeterReport, MeterRequest } from '@cofferdam/server/meter';
 import type { Command } from 'commander';
 import { type ApiClient, createApiClient } from './api-client/client.ts';
 import type { ExitCode } from './exit.ts';
@@ -9,6 +10,7 @@ import type { Terminal } from './terminal/terminal.ts';
 export interface ServerModules {
   start(): Promise<void>;
   verify(options: VerifyOptions): Promise<VerifyReport>;
+  meter(recording: Recording): Promise<MeterReport>;
 }
 
 export interface VerifyOptions {
@@ -22,6 +24,9 @@ export interface VerifyReport {
   checked: Readonly<Record<string, number>>;
   differences: readonly { kind: string; org: string; subject: string; expected: string; actual: string }[];
 }
+
+/** A recorded answer; where it does not say when it was made, it is priced as of now. */
+export type Recording = Omit<MeterRequest, 'timeMs'>;
 
 /** Shared by all commands of one call of the command line. */
 export interface CommandContext {
