@@ -44,6 +44,14 @@ export function laneConnections(options: ConnectionsOptions): Connections {
   let open = 0;
   let ended = false;
 
+  /** A connection that breaks while nobody uses it is forgotten, or the next batch would pay for it with a refusal. */
+  function forget(client: pg.Client): void {
+    const index = idle.indexOf(client);
+    if (index < 0) return;
+    idle.splice(index, 1);
+    open -= 1;
+  }
+
   async function take(): Promise<pg.Client> {
     while (idle.length === 0 && open >= options.size) await new Promise<void>((resolve) => waiting.push(resolve));
     const client = idle.pop();
@@ -52,9 +60,11 @@ export function laneConnections(options: ConnectionsOptions): Connections {
     const fresh = options.connect();
     try {
       await fresh.connect();
+      fresh.once('end', () => forget(fresh));
       return fresh;
     } catch (error) {
       open -= 1;
+      waiting.shift()?.();
       throw new StoreUnavailable(error);
     }
   }

@@ -14,7 +14,7 @@ export class Overloaded extends Error {
   }
 }
 
-/** Deadlock, serialization failure, lock timeout, statement timeout: another try may well succeed. */
+/** Deadlock, serialization failure, lock timeout: another try may well succeed. */
 const transientCodes = new Set(['40001', '40P01', '55P03']);
 
 function codeOf(error: unknown): string | undefined {
@@ -36,6 +36,11 @@ export function isConnectionFailure(error: unknown): boolean {
   return (
     error instanceof Error && (code !== undefined || /connection|terminated|timeout|not queryable/i.test(error.message))
   );
+}
+
+/** A statement was cancelled for its time: somebody holds the lane, or the database is too slow to answer. */
+export function isTimeout(error: unknown): boolean {
+  return codeOf(error) === '57014';
 }
 
 /** Refused at the door (28, 3D, 55000), or the statement was cancelled for its time (57014). */

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { LaneRow } from '../../store/lane/lane-row.ts';
 import type { Answer, LaneCommand } from './command.ts';
 import type { Connections } from './connections.ts';
-import { isTransient, Overloaded, StoreUnavailable } from './failures.ts';
+import { isTimeout, isTransient, Overloaded, StoreUnavailable } from './failures.ts';
 import { CommitUnknown, runBatch, UnknownOrg } from './run-batch.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -128,7 +128,7 @@ export class Lane {
       ];
       return;
     }
-    if (error instanceof UnknownOrg || error instanceof StoreUnavailable || error instanceof CommitUnknown) {
+    if (isFinal(error)) {
       const cause = error instanceof UnknownOrg ? error : new StoreUnavailable(error);
       for (const queued of batch) queued.reject(cause);
       return;
@@ -155,6 +155,12 @@ export class Lane {
     }
     this.#queue = [...again, ...this.#queue];
   }
+}
+
+/** Tried again at once, it would end the same way; a timeout would even hold each command of the batch in turn. */
+function isFinal(error: unknown): boolean {
+  const isOfStore = error instanceof StoreUnavailable || error instanceof CommitUnknown || isTimeout(error);
+  return isOfStore || error instanceof UnknownOrg;
 }
 
 /** Changes nothing and is refused at once: it makes a batch that looks at the lane's row. */
