@@ -1,0 +1,15 @@
+export type { Delivered } from './delivery.ts';
+export {
+  ANSWER_KINDS,
+  type AnswerKind,
+  type MeteredAttempt,
+  type MeteredTool,
+  type MeteredUsage,
+  type MeterFlag,
+  type MeterOptions,
+  type ProviderError,
+} from './metered-usage.ts';
+export { readAnswer, readEvents } from './read-usage.ts';
+export { readRecording } from './recording/read-recording.ts';
+export { attemptsOf, type BillTo, toolUsesOf } from './spending-of.ts';
+export { createStreamMeter, type StreamMeter, type StreamMeterOptions } from './stream-meter.ts';
