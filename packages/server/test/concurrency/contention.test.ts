@@ -5,7 +5,13 @@ const callers = 200;
 const room = 4;
 
 /** The same post from many callers at once. */
-function storm(nodes: Nodes, path: string, body: (index: number) => unknown, headers?: Record<string, string>, count = callers): Promise<Reply[]> {
+function storm(
+  nodes: Nodes,
+  path: string,
+  body: (index: number) => unknown,
+  headers?: Record<string, string>,
+  count = callers,
+): Promise<Reply[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => nodes.post(path, body(index), headers)));
 }
 
@@ -30,18 +36,31 @@ describe.each([1, 2])('200 callers at once on %i node(s)', (count) => {
   });
 
   test('a budget with room for 4 admits exactly 4; the others are in flight, and over once those are settled', async () => {
-    await nodes.must('/v1/budgets', { name: 'four', per: 'agent', match: { agent: 'crowd' }, window: 'lifetime', limit_usd: '1' });
+    await nodes.must('/v1/budgets', {
+      name: 'four',
+      per: 'agent',
+      match: { agent: 'crowd' },
+      window: 'lifetime',
+      limit_usd: '1',
+    });
     const ask = (): unknown => ({ agent: 'crowd', amount_usd: '0.25' });
     const first = await storm(nodes, '/v1/reservations', ask);
     expect(tally(first)).toEqual({ '201': room, '429 budget_in_flight': callers - room });
-    expect(new Set(first.filter(({ status }) => status === 429).map(({ retryAfter }) => retryAfter))).toEqual(new Set(['1']));
+    expect(new Set(first.filter(({ status }) => status === 429).map(({ retryAfter }) => retryAfter))).toEqual(
+      new Set(['1']),
+    );
     await settleAll(nodes, winners(first), '0.25');
     expect(tally(await storm(nodes, '/v1/reservations', ask))).toEqual({ '402 budget_exceeded': callers });
   });
 
   test('a run cap is held by the same reservation as every other limit (litellm#34732)', async () => {
     await nodes.must('/v1/runs', { id: `run-${count}`, agent: 'runner', limit_usd: '1' });
-    const ask = (index: number): unknown => ({ agent: 'runner', run: `run-${count}`, amount_usd: '0.25', workflow: `flow-${index % 3}` });
+    const ask = (index: number): unknown => ({
+      agent: 'runner',
+      run: `run-${count}`,
+      amount_usd: '0.25',
+      workflow: `flow-${index % 3}`,
+    });
     const first = await storm(nodes, '/v1/reservations', ask);
     expect(tally(first)).toEqual({ '201': room, '429 budget_in_flight': callers - room });
     await settleAll(nodes, winners(first), '0.25');
@@ -49,12 +68,20 @@ describe.each([1, 2])('200 callers at once on %i node(s)', (count) => {
   });
 
   test('a limit on what is open at once holds for any number of callers, and frees by release', async () => {
-    await nodes.must('/v1/budgets', { name: 'open at once', per: 'agent', match: { agent: 'busy' }, limit_concurrent: room });
+    await nodes.must('/v1/budgets', {
+      name: 'open at once',
+      per: 'agent',
+      match: { agent: 'busy' },
+      limit_concurrent: room,
+    });
     const ask = (): unknown => ({ agent: 'busy', amount_usd: '0.01' });
     const first = await storm(nodes, '/v1/reservations', ask);
     expect(tally(first)).toEqual({ '201': room, '429 budget_in_flight': callers - room });
     await Promise.all(winners(first).map((id) => nodes.must(`/v1/reservations/${id}/release`, {})));
-    expect(tally(await storm(nodes, '/v1/reservations', ask))).toEqual({ '201': room, '429 budget_in_flight': callers - room });
+    expect(tally(await storm(nodes, '/v1/reservations', ask))).toEqual({
+      '201': room,
+      '429 budget_in_flight': callers - room,
+    });
   });
 
   test('the first calls of a user nobody has seen are counted like any other (litellm#40095)', async () => {
@@ -62,7 +89,9 @@ describe.each([1, 2])('200 callers at once on %i node(s)', (count) => {
     const ask = (index: number): unknown => ({ agent: `new-agent-${index % 2}`, user: 'stranger', amount_usd: '0.25' });
     const first = await storm(nodes, '/v1/reservations', ask);
     expect(tally(first)).toEqual({ '201': room, '429 budget_in_flight': callers - room });
-    const { rows } = await nodes.pool.query<{ id: string }>("SELECT id FROM registry WHERE id = 'stranger' OR id LIKE 'new-agent-%'");
+    const { rows } = await nodes.pool.query<{ id: string }>(
+      "SELECT id FROM registry WHERE id = 'stranger' OR id LIKE 'new-agent-%'",
+    );
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   });
 
@@ -83,7 +112,9 @@ describe.each([1, 2])('200 callers at once on %i node(s)', (count) => {
     expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     const other = await nodes.post(path, { cost_usd: '0.76' });
     expect([other.status, other.code]).toEqual([409, 'already_settled']);
-    const { rows } = await nodes.pool.query('SELECT cost_nano_usd FROM usage_records WHERE reservation_id = $1', [body['id']]);
+    const { rows } = await nodes.pool.query('SELECT cost_nano_usd FROM usage_records WHERE reservation_id = $1', [
+      body['id'],
+    ]);
     expect(rows).toEqual([{ cost_nano_usd: 750_000_000n }]);
   });
 

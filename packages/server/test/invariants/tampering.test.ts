@@ -53,7 +53,7 @@ function kinds(differences: readonly Difference[]): string[] {
   return [...new Set(differences.map(({ kind }) => kind))].toSorted();
 }
 
-const firstRecord = "(SELECT id FROM usage_records ORDER BY id LIMIT 1)";
+const firstRecord = '(SELECT id FROM usage_records ORDER BY id LIMIT 1)';
 const reported = "(SELECT id FROM usage_records WHERE source_id = 'u1')";
 const freshId = "'00000000-0000-7000-8000-00000000dead'::uuid";
 
@@ -65,14 +65,28 @@ describe('verify', () => {
       await pool.end();
       expect(differences).toEqual([]);
       expect(ok).toBe(true);
-      expect(checked).toMatchObject({ usage_records: 5, ledger_entries: 6, reservations: 4, budgets: 3, runs: 1, orgs: 1, batches: 6 });
+      expect(checked).toMatchObject({
+        usage_records: 5,
+        ledger_entries: 6,
+        reservations: 4,
+        budgets: 3,
+        runs: 1,
+        orgs: 1,
+        batches: 6,
+      });
     });
   });
 
   const chained: readonly (readonly [string, readonly string[]])[] = [
-    ['a cost that was edited', [`UPDATE usage_records SET cost_nano_usd = cost_nano_usd - 1 WHERE id = ${firstRecord}`]],
+    [
+      'a cost that was edited',
+      [`UPDATE usage_records SET cost_nano_usd = cost_nano_usd - 1 WHERE id = ${firstRecord}`],
+    ],
     ['a label that was edited', [`UPDATE usage_records SET user_id = 'bob' WHERE id = ${firstRecord}`]],
-    ['a time that was edited', [`UPDATE usage_records SET time = time - interval '1 second' WHERE id = ${firstRecord}`]],
+    [
+      'a time that was edited',
+      [`UPDATE usage_records SET time = time - interval '1 second' WHERE id = ${firstRecord}`],
+    ],
     ['a usage record that was deleted', [`DELETE FROM usage_records WHERE id = ${firstRecord}`]],
     [
       'a usage record that was inserted',
@@ -89,7 +103,10 @@ describe('verify', () => {
         `UPDATE ledger_entries e SET amount_nano_usd = -u.cost_nano_usd FROM usage_records u WHERE u.id = e.usage_record_id AND u.source_id IN ('u1', 'u2')`,
       ],
     ],
-    ['an entry that was edited', ["UPDATE ledger_entries SET amount_nano_usd = amount_nano_usd + 1 WHERE kind = 'top_up'"]],
+    [
+      'an entry that was edited',
+      ["UPDATE ledger_entries SET amount_nano_usd = amount_nano_usd + 1 WHERE kind = 'top_up'"],
+    ],
     ['an entry that was deleted', ["DELETE FROM ledger_entries WHERE kind = 'top_up'"]],
     ['a batch that was deleted', ['DELETE FROM batches WHERE last_seq = (SELECT min(last_seq) FROM batches)']],
     [
@@ -116,15 +133,35 @@ describe('verify', () => {
       'counter',
       "INSERT INTO counters SELECT org_id, budget_id, 'nobody', window_start, window_end, 1, 0 FROM counters WHERE subject = 'org'",
     ],
-    ["a run's cap", 'run_cap', "UPDATE counters SET spent = 0 WHERE budget_id = '00000000-0000-0000-0000-000000000000'"],
+    [
+      "a run's cap",
+      'run_cap',
+      "UPDATE counters SET spent = 0 WHERE budget_id = '00000000-0000-0000-0000-000000000000'",
+    ],
     ['the balance of a wallet', 'wallet', 'UPDATE org_lanes SET wallet_balance = wallet_balance + 1'],
     ['what a wallet holds', 'wallet', 'UPDATE org_lanes SET wallet_reserved = wallet_reserved + 1'],
-    ['the balance after an entry', 'running_balance', "UPDATE ledger_entries SET balance_nano_usd = 0 WHERE kind = 'charge'"],
+    [
+      'the balance after an entry',
+      'running_balance',
+      "UPDATE ledger_entries SET balance_nano_usd = 0 WHERE kind = 'charge'",
+    ],
     ['a charge without its entry', 'charge_entry', "DELETE FROM ledger_entries WHERE kind = 'charge'"],
-    ['the amount of an open reservation', 'counter', "UPDATE reservations SET amount_nano_usd = amount_nano_usd + 1 WHERE state = 'held'"],
-    ['a reservation that was closed by hand', 'open_reservation', "UPDATE reservations SET state = 'released' WHERE state = 'held'"],
+    [
+      'the amount of an open reservation',
+      'counter',
+      "UPDATE reservations SET amount_nano_usd = amount_nano_usd + 1 WHERE state = 'held'",
+    ],
+    [
+      'a reservation that was closed by hand',
+      'open_reservation',
+      "UPDATE reservations SET state = 'released' WHERE state = 'held'",
+    ],
     ['an open reservation that is not listed', 'open_reservation', 'DELETE FROM open_reservations'],
-    ['the expiry of an open reservation', 'open_reservation', "UPDATE open_reservations SET expires_at = expires_at + interval '1 day'"],
+    [
+      'the expiry of an open reservation',
+      'open_reservation',
+      "UPDATE open_reservations SET expires_at = expires_at + interval '1 day'",
+    ],
     ['what a settle cost', 'settled_cost', "UPDATE reservations SET cost_nano_usd = 1 WHERE state = 'settled'"],
     ['a seq that went back', 'seq', 'UPDATE org_lanes SET seq = 1'],
   ];
@@ -144,7 +181,9 @@ describe('verify', () => {
 
   test('names what is wrong: the org, the subject, the figure that was expected and the one that is there', async () => {
     const found = await differencesAfter(`UPDATE open_reservations SET reservation_id = ${freshId}`);
-    expect(found.map(({ subject }) => subject)).toEqual(expect.arrayContaining([org.open, '00000000-0000-7000-8000-00000000dead']));
+    expect(found.map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining([org.open, '00000000-0000-7000-8000-00000000dead']),
+    );
     for (const difference of found) {
       expect(difference.org).toBe('00000000-0000-7000-8000-000000000001');
       expect(difference.expected).not.toBe(difference.actual);

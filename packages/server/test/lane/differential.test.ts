@@ -1,6 +1,6 @@
 import type { Command } from '@cofferdam/core';
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startMs } from '../../../core/test/ledger/support/state.ts';
 import { type Step, stories, type Story } from '../../../core/test/ledger/support/stories.ts';
@@ -77,7 +77,11 @@ class Telling {
 
   async take(step: Step): Promise<void> {
     if (step.kind === 'command') {
-      this.#waiting.push({ command: step.command, idempotency: keyOf(step.command, this.#commands), render: renderWhole });
+      this.#waiting.push({
+        command: step.command,
+        idempotency: keyOf(step.command, this.#commands),
+        render: renderWhole,
+      });
       this.#commands += 1;
       if (this.#waiting.length >= this.#cut(this.#batches)) await this.flush();
       return;

@@ -90,7 +90,11 @@ async function wallet(org: TestOrg): Promise<unknown> {
 }
 
 /** Runs a batch in the database and the same commands, with the expiries that come before them, in the model. */
-async function compareBatch(org: TestOrg, model: NaiveLedger, steps: readonly (Step & { kind: 'command' })[]): Promise<void> {
+async function compareBatch(
+  org: TestOrg,
+  model: NaiveLedger,
+  steps: readonly (Step & { kind: 'command' })[],
+): Promise<void> {
   for (const reservationId of await org.due()) model.carryOut({ kind: 'expire', reservationId });
   const verdicts: string[] = [];
   const commands = steps.map(({ command }): LaneCommand => ({

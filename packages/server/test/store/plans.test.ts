@@ -67,7 +67,9 @@ async function everything(round: number): Promise<Command[]> {
     ...list((index) => settle(open[index]!, attempts(attempt('small', index, 2)))),
     ...list((index) => release(open[size + index]!)),
     ...list((index) => extend(open[2 * size + index]!, { ttlMs: 7_200_000 })),
-    ...list((index) => record(report(`new-${round}-${index}`, 5n, { run: `run-${index}`, labels: { agent: `agent-${index}` } }))),
+    ...list((index) =>
+      record(report(`new-${round}-${index}`, 5n, { run: `run-${index}`, labels: { agent: `agent-${index}` } })),
+    ),
     reserve(newId(nowMs), 10n ** 17n, { labels: { agent: 'agent-2' } }),
   ];
 }
@@ -95,7 +97,9 @@ function rowsRead(node: PlanNode): number {
 }
 
 function scansOf({ nodes }: Explained): PlanNode[] {
-  return nodes.filter((node) => node['Relation Name'] !== undefined && node['Node Type'].includes('Scan') && node['Actual Loops'] > 0);
+  return nodes.filter(
+    (node) => node['Relation Name'] !== undefined && node['Node Type'].includes('Scan') && node['Actual Loops'] > 0,
+  );
 }
 
 /** No statement of a batch reads more rows than a few for each of its commands; an org has 50,000 in each table. */
@@ -106,31 +110,46 @@ function partitionsRead(explained: Explained): number {
   return [...read].filter((name) => partitionedTables.some((table) => name.startsWith(`${table}_`))).length;
 }
 
-describe.each(['before statistics', 'after statistics'])('the plans of a batch in an org with 50,000 rows of each kind, %s', (when) => {
-  let all: Explained[];
+describe.each(['before statistics', 'after statistics'])(
+  'the plans of a batch in an org with 50,000 rows of each kind, %s',
+  (when) => {
+    let all: Explained[];
 
-  beforeAll(async () => {
-    if (when === 'after statistics') await pool.query('ANALYZE');
-    all = await explainedBatch(when === 'after statistics' ? 1 : 0);
-  }, 120_000);
+    beforeAll(async () => {
+      if (when === 'after statistics') await pool.query('ANALYZE');
+      all = await explainedBatch(when === 'after statistics' ? 1 : 0);
+    }, 120_000);
 
-  test('every statement of the lane is looked at', () => {
-    const names = new Set(all.map(({ name }) => name));
-    expect(Object.values(statements).map(({ name }) => name).filter((name) => !names.has(name))).toEqual([]);
-  });
+    test('every statement of the lane is looked at', () => {
+      const names = new Set(all.map(({ name }) => name));
+      expect(
+        Object.values(statements)
+          .map(({ name }) => name)
+          .filter((name) => !names.has(name)),
+      ).toEqual([]);
+    });
 
-  test('none of them scans a table', () => {
-    const scans = all.flatMap((one) => scansOf(one).filter((node) => node['Node Type'] === 'Seq Scan').map(() => one.name));
-    expect(scans).toEqual([]);
-  });
+    test('none of them scans a table', () => {
+      const scans = all.flatMap((one) =>
+        scansOf(one)
+          .filter((node) => node['Node Type'] === 'Seq Scan')
+          .map(() => one.name),
+      );
+      expect(scans).toEqual([]);
+    });
 
-  test('none reads more than the rows that the batch names', () => {
-    const wide = all.flatMap((one) => scansOf(one).filter((node) => rowsRead(node) > mostRows).map((node) => [one.name, rowsRead(node)]));
-    expect(wide).toEqual([]);
-  });
+    test('none reads more than the rows that the batch names', () => {
+      const wide = all.flatMap((one) =>
+        scansOf(one)
+          .filter((node) => rowsRead(node) > mostRows)
+          .map((node) => [one.name, rowsRead(node)]),
+      );
+      expect(wide).toEqual([]);
+    });
 
-  test('of 24 weekly partitions, none is read but that of the rows', () => {
-    const unpruned = all.filter((one) => partitionsRead(one) > 2).map((one) => [one.name, partitionsRead(one)]);
-    expect(unpruned).toEqual([]);
-  });
-});
+    test('of 24 weekly partitions, none is read but that of the rows', () => {
+      const unpruned = all.filter((one) => partitionsRead(one) > 2).map((one) => [one.name, partitionsRead(one)]);
+      expect(unpruned).toEqual([]);
+    });
+  },
+);

@@ -64,15 +64,20 @@ describe('the schema', () => {
   test('there are no sequences, identity columns, triggers, routines, floats or other types than plain ones', async () => {
     const lines = await catalogOf(pool);
     expect(lines.filter((line) => /^(other|routine|trigger) /.test(line))).toEqual([]);
-    const plain = /^column \S+ (uuid|text|bigint|integer|smallint|boolean|bytea|jsonb|date|timestamp with time zone|text\[\]|integer\[\])( |$)/;
+    const plain =
+      /^column \S+ (uuid|text|bigint|integer|smallint|boolean|bytea|jsonb|date|timestamp with time zone|text\[\]|integer\[\])( |$)/;
     expect(lines.filter((line) => line.startsWith('column ') && !plain.test(line))).toEqual([]);
     expect(lines.filter((line) => /nextval|IDENTITY|GENERATED/i.test(line))).toEqual([]);
   });
 
   test('no index holds a figure that changes with a call, or counters and reservations would not be updated in place', async () => {
-    const indexes = (await catalogOf(pool)).filter((line) => /^index .* ON ONLY public.reservations|^index .* ON public.(counters|org_lanes)/.test(line));
+    const indexes = (await catalogOf(pool)).filter((line) =>
+      /^index .* ON ONLY public.reservations|^index .* ON public.(counters|org_lanes)/.test(line),
+    );
     expect(indexes.length).toBe(3);
-    expect(indexes.filter((line) => /\b(spent|reserved|state|closed_at|cost_nano_usd|seq|wallet_balance)\b/.test(line))).toEqual([]);
+    expect(
+      indexes.filter((line) => /\b(spent|reserved|state|closed_at|cost_nano_usd|seq|wallet_balance)\b/.test(line)),
+    ).toEqual([]);
   });
 });
 
@@ -92,7 +97,9 @@ describe('migrations', () => {
   test('two nodes that start at once on an empty database both work', async () => {
     const connection = await emptyDatabase();
     const nodes = await Promise.all([startNode(connection), startNode(connection)]);
-    const replies = await Promise.all(nodes.map((node) => call(node, 'POST', '/v1/reservations', { agent: 'a', amount_usd: '1' })));
+    const replies = await Promise.all(
+      nodes.map((node) => call(node, 'POST', '/v1/reservations', { agent: 'a', amount_usd: '1' })),
+    );
     await Promise.all(nodes.map((node) => node.close()));
     expect(replies.map(({ status }) => status)).toEqual([201, 201]);
   });
@@ -123,7 +130,9 @@ describe('partitions', () => {
     const nowMs = Date.UTC(2026, 10, 25, 13);
     await Promise.all(Array.from({ length: 8 }, () => ensurePartitions(pool, nowMs)));
     await ensurePartitions(pool, nowMs);
-    const { rows } = await pool.query<{ table: string; name: string; bounds: string; options: string[] | null }>(partitionsSql);
+    const { rows } = await pool.query<{ table: string; name: string; bounds: string; options: string[] | null }>(
+      partitionsSql,
+    );
     const mondays = ['20261116', '20261123', '20261130', '20261207', '20261214'];
     const expected = partitionedTables.toSorted().flatMap((table) => mondays.map((monday) => `${table}_${monday}`));
     expect(rows.map(({ name }) => name)).toEqual(expected);

@@ -89,19 +89,26 @@ const extensions = amounts.map((amount): Operation => ({
   needsTarget: true,
 }));
 
-const topUps = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.constantFrom('one', 'two', 'three')).map(([amount, reference]): Operation => ({
-  path: () => '/v1/credits/top-ups',
-  body: { amount_usd: usd(amount), reference },
-  command: () => ({ kind: 'top-up', amountNanoUsd: BigInt(amount), reference, hash: String(amount) }),
-  render: renderTopUp,
-  needsTarget: false,
-}));
+const topUps = fc
+  .tuple(fc.integer({ min: 1, max: 300 }), fc.constantFrom('one', 'two', 'three'))
+  .map(([amount, reference]): Operation => ({
+    path: () => '/v1/credits/top-ups',
+    body: { amount_usd: usd(amount), reference },
+    command: () => ({ kind: 'top-up', amountNanoUsd: BigInt(amount), reference, hash: String(amount) }),
+    render: renderTopUp,
+    needsTarget: false,
+  }));
 
 const newRuns = fc
   .tuple(runs, agents, fc.option(amounts), fc.option(runs))
   .map(([id, agent, limit, parent]): Operation => ({
     path: () => '/v1/runs',
-    body: { id, agent, ...(limit === null ? {} : { limit_usd: usd(limit) }), ...(parent === null ? {} : { parent_run: parent }) },
+    body: {
+      id,
+      agent,
+      ...(limit === null ? {} : { limit_usd: usd(limit) }),
+      ...(parent === null ? {} : { parent_run: parent }),
+    },
     command: () => ({
       kind: 'create-run',
       id,

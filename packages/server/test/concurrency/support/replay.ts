@@ -75,7 +75,10 @@ export function replayBySeq(state: LedgerState, calls: readonly Call[]): void {
         const replayed = replay(state, call, false);
         return replayed.isEffective && isSame(call, replayed);
       });
-      expect(index, `no call is that of seq ${seq}: ${others.map(({ text }) => text).join('\n')}`).toBeGreaterThanOrEqual(0);
+      expect(
+        index,
+        `no call is that of seq ${seq}: ${others.map(({ text }) => text).join('\n')}`,
+      ).toBeGreaterThanOrEqual(0);
       replay(state, others.splice(index, 1)[0]!, true);
     }
     for (const call of others) {

@@ -49,7 +49,7 @@ export async function call(
     body: fields,
     code: typeof fields['code'] === 'string' ? fields['code'] : null,
     seq: seq === undefined ? null : Number(seq),
-    retryAfter: retryAfter === undefined ? null : String(retryAfter),
+    retryAfter: retryAfter ?? null,
   };
 }
 

@@ -24,9 +24,23 @@ export function renderWhole(outcome: Outcome): Rendered {
 
 async function insertBudget(tx: pg.PoolClient, orgId: string, budget: Budget): Promise<void> {
   const values = [
-    orgId, budget.id, `${budget.name} ${budget.id}`, budget.owner, budget.per, JSON.stringify(budget.match), budget.window,
-    budget.timeZone, budget.unit, budget.limit, budget.limitVersion, budget.enforcement, budget.allowFree,
-    budget.thresholdsPpm, budget.notify, new Date(budget.countsFromMs), new Date(budget.createdMs),
+    orgId,
+    budget.id,
+    `${budget.name} ${budget.id}`,
+    budget.owner,
+    budget.per,
+    JSON.stringify(budget.match),
+    budget.window,
+    budget.timeZone,
+    budget.unit,
+    budget.limit,
+    budget.limitVersion,
+    budget.enforcement,
+    budget.allowFree,
+    budget.thresholdsPpm,
+    budget.notify,
+    new Date(budget.countsFromMs),
+    new Date(budget.createdMs),
   ];
   await tx.query({ ...statements.insertBudget, values });
 }

@@ -5,7 +5,8 @@ import { leastId } from '../../../src/store/partitions.ts';
 /** The stories name reservations r0, r1, … and budgets budget-0, …; in the database both are UUIDs, in the same order. */
 function idOf(text: string): string {
   const reservation = /^r(\d+)$/.exec(text);
-  if (reservation !== null) return `${leastId(startMs).slice(0, 24)}${Number(reservation[1]).toString(16).padStart(12, '0')}`;
+  if (reservation !== null)
+    return `${leastId(startMs).slice(0, 24)}${Number(reservation[1]).toString(16).padStart(12, '0')}`;
   const budget = /^budget-(\d+)$/.exec(text);
   return budget === null ? text : `00000000-0000-7000-8000-0000000b${Number(budget[1]).toString(16).padStart(4, '0')}`;
 }

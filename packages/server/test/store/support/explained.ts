@@ -18,16 +18,17 @@ export interface Explained {
   readonly nodes: readonly PlanNode[];
 }
 
-function arrayText(values: readonly unknown[]): string {
-  const items = values.map((value) => (value === null ? 'NULL' : `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`));
+type Value = string | number | bigint | boolean | Buffer | null | undefined | readonly string[];
+
+function arrayText(values: readonly string[]): string {
+  const items = values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`);
   return `{${items.join(',')}}`;
 }
 
-function literal(value: unknown): string {
+function literal(value: Value): string {
   if (value === null || value === undefined) return 'NULL';
   if (Buffer.isBuffer(value)) return pg.escapeLiteral(`\\x${value.toString('hex')}`);
-  if (Array.isArray(value)) return pg.escapeLiteral(arrayText(value));
-  return pg.escapeLiteral(String(value as string | number | bigint | boolean));
+  return pg.escapeLiteral(typeof value === 'object' ? arrayText(value) : String(value));
 }
 
 function flatten(node: PlanNode): PlanNode[] {
@@ -37,7 +38,7 @@ function flatten(node: PlanNode): PlanNode[] {
 interface Named {
   readonly name: string;
   readonly text: string;
-  readonly values: readonly unknown[];
+  readonly values: readonly Value[];
 }
 
 function isNamed(query: unknown): query is Named {
