@@ -40,6 +40,7 @@ const STREAMS: readonly (readonly [string, AnswerKind, string])[] = [
   ['events without a blank after the colon', 'openai-chat', sse(CHAT_STREAM).replaceAll('data: ', 'data:')],
   ['events without the last blank line', 'anthropic', sse(MESSAGE_STREAM).trimEnd()],
   ['an event over several lines of data', 'openai-chat', sse(CHAT_STREAM).replace('"choices"', '\ndata: "choices"')],
+  ['such an event with CR LF', 'openai-chat', sse(CHAT_STREAM, '\r\n').replace('"choices"', '\r\ndata: "choices"')],
   ['one object a line', 'anthropic', MESSAGE_STREAM.map((event) => JSON.stringify(event)).join('\n')],
   ['an array over many lines', 'gemini', JSON.stringify(chunks, null, 2)],
   [
@@ -50,9 +51,14 @@ const STREAMS: readonly (readonly [string, AnswerKind, string])[] = [
 ];
 
 describe('the bytes of a stream', () => {
+  const truths: Readonly<Partial<Record<AnswerKind, readonly unknown[]>>> = {
+    gemini: chunks,
+    anthropic: MESSAGE_STREAM,
+    'openai-chat': CHAT_STREAM,
+  };
+
   it.each(STREAMS)('%s are read alike, however they are split', (_what, kind, text) => {
-    const events = kind === 'gemini' ? chunks : kind === 'anthropic' ? MESSAGE_STREAM : CHAT_STREAM;
-    const truth = readEvents(kind, events);
+    const truth = readEvents(kind, truths[kind] ?? []);
     expect(truth.missing).toBe(false);
     const bytes = encoder.encode(text);
     fc.assert(
@@ -60,7 +66,8 @@ describe('the bytes of a stream', () => {
         expect(meter(kind, split(bytes, cuts))).toEqual(truth);
       }),
     );
-    const single = [...bytes].map((byte) => Uint8Array.of(byte));
+    // Empty chunks in between say nothing.
+    const single = [...bytes].flatMap((byte) => [Uint8Array.of(byte), new Uint8Array(0)]);
     expect(meter(kind, single)).toEqual(truth);
   });
 

@@ -7,6 +7,7 @@ export interface BoundedBytes {
   isEmpty(): boolean;
   /** More was added than may be held, and is lost. */
   isOverflowing(): boolean;
+  /** All that was added, as a view that holds until the next chunk. */
   joined(): Buffer;
   clear(): void;
 }
@@ -21,10 +22,16 @@ export function createBoundedBytes(maxBytes: number): BoundedBytes {
   };
   return {
     add,
-    keep: (piece) => add(Buffer.from(piece)),
+    keep: (piece) => {
+      if (piece.length > 0) add(Buffer.from(piece));
+    },
     isEmpty: () => length === 0,
     isOverflowing: () => length > maxBytes,
-    joined: () => Buffer.concat(pieces),
+    joined() {
+      const [first, ...others] = pieces;
+      if (first === undefined || others.length > 0) return Buffer.concat(pieces);
+      return Buffer.from(first.buffer, first.byteOffset, first.length);
+    },
     clear() {
       [pieces, length] = [[], 0];
     },

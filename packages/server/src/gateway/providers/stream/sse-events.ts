@@ -36,16 +36,19 @@ export function createSseEvents(maxBytes: number, sink: EventSink): Framing {
 
   return {
     push(chunk) {
-      let start = 0;
-      for (let at = 0; at < chunk.length; at += 1) {
-        const byte = chunk[at];
-        const isEnd = byte === LF || byte === CR;
-        if (isEnd && !(byte === LF && endedWithCr && at === start)) {
-          line.add(chunk.subarray(start, at));
-          endLine();
-        }
-        if (isEnd) start = at + 1;
-        endedWithCr = byte === CR;
+      // The LF of a CR LF ends no line of its own, also where the chunk ends between the two.
+      let start = endedWithCr && chunk[0] === LF ? 1 : 0;
+      if (chunk.length > 0) endedWithCr = chunk.at(-1) === CR;
+      // Searched for natively, which is far faster than a loop; most streams have no CR at all.
+      let [lf, cr] = [chunk.indexOf(LF, start), chunk.indexOf(CR, start)];
+      while (lf !== -1 || cr !== -1) {
+        const endsWithCr = cr !== -1 && (lf === -1 || cr < lf);
+        const at = endsWithCr ? cr : lf;
+        line.add(chunk.subarray(start, at));
+        endLine();
+        start = endsWithCr && chunk[at + 1] === LF ? at + 2 : at + 1;
+        if (lf !== -1 && lf < start) lf = chunk.indexOf(LF, start);
+        if (cr !== -1 && cr < start) cr = chunk.indexOf(CR, start);
       }
       line.keep(chunk.subarray(start));
     },
