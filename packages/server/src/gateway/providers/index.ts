@@ -2,6 +2,7 @@ export type { Delivered } from './delivery.ts';
 export {
   ANSWER_KINDS,
   type AnswerKind,
+  METER_FLAGS,
   type MeteredAttempt,
   type MeteredTool,
   type MeteredUsage,

@@ -20,22 +20,25 @@ export interface MeterOptions {
 }
 
 /** Why a figure is not exactly what the provider wrote, or not all there is. docs/reference/metering.md explains each. */
-export type MeterFlag =
-  | 'attempts_unreported'
-  | 'cache_lifetime_assumed'
-  | 'declined_attempt'
-  | 'duplicate_start'
-  | 'invalid_count'
-  | 'iterations_disagree'
-  | 'malformed_event'
-  | 'negative_count'
-  | 'oversized_event'
-  | 'parts_exceed_whole'
-  | 'prompt_summed'
-  | 'service_tier_unknown'
-  | 'superseded_attempt'
-  | 'total_disagrees'
-  | 'truncated_event';
+export const METER_FLAGS = [
+  'attempts_unreported',
+  'cache_lifetime_assumed',
+  'declined_attempt',
+  'duplicate_start',
+  'invalid_count',
+  'iterations_disagree',
+  'malformed_event',
+  'negative_count',
+  'oversized_event',
+  'parts_exceed_whole',
+  'prompt_summed',
+  'service_tier_unknown',
+  'superseded_attempt',
+  'total_disagrees',
+  'truncated_event',
+] as const;
+
+export type MeterFlag = (typeof METER_FLAGS)[number];
 
 /** One inference behind an answer: a declined model and the one that took over are two, each at its own price. */
 export interface MeteredAttempt {
