@@ -70,6 +70,13 @@ module.exports = {
       to: { pathNot: '^packages/sdk/src' },
     },
     {
+      name: 'simulator-stands-alone',
+      comment: 'What it counts and bills is compared with what we count and bill: it must not have the same source.',
+      severity: 'error',
+      from: { path: '^packages/simulator/src' },
+      to: { pathNot: '^packages/simulator/src', dependencyTypesNot: ['core'] },
+    },
+    {
       name: 'cli-through-public-entries',
       comment: 'The command line uses what the packages export, not their inner files.',
       severity: 'error',

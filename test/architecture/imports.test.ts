@@ -27,6 +27,7 @@ const plantedViolations: readonly (readonly [rule: string, path: string, text: s
   ['wiring-is-not-imported', 'packages/server/src/services/rewire.ts', "export { main } from '../main.ts';"],
   ['dashboard-through-sdk', 'packages/dashboard/src/rules.ts', "export { one } from '@cofferdam/core';"],
   ['sdk-stands-alone', 'packages/sdk/src/shared.ts', "export { one } from '@cofferdam/core';"],
+  ['simulator-stands-alone', 'packages/simulator/src/prices.ts', "export { one } from '@cofferdam/core';"],
   ['cli-through-public-entries', 'packages/cli/src/inner.ts', "export { rows } from '../../server/src/store/rows.ts';"],
   ['no-server-from-below', 'packages/simulator/src/shortcut.ts', "export { main } from '@cofferdam/server';"],
   ['server-imports-core-only', 'packages/server/src/services/client.ts', "export { client } from '@cofferdam/sdk';"],

@@ -41,6 +41,7 @@ export async function deliverStream(streaming: Streaming): Promise<StreamEnd> {
   let tokens = 0;
   for (;;) {
     const fault = await meetFault(streaming, tokens);
+    if (fault === 'aborted') return goOn(streaming, frames);
     if (fault !== null) return fault;
     const next = frames.next();
     if (next.done === true) break;

@@ -15,7 +15,6 @@ export interface ThinkingContent {
 export interface TextContent {
   type: 'text';
   text: string;
-  citations: null;
 }
 export interface ToolContent {
   type: 'tool_use';
@@ -47,7 +46,7 @@ export const signature = Buffer.from('signed by the simulator').toString('base64
 export function plannedContent(plan: Plan, choice: Choice): Content[] {
   const thinking: Content[] = choice.reasoningTokens > 0 ? [{ type: 'thinking', thinking: '', signature: '' }] : [];
   const searches = Array.from({ length: plan.usage.searches }, (_, at) => search(plan, at)).flat();
-  const text: Content[] = choice.textTokens > 0 ? [{ type: 'text', text: '', citations: null }] : [];
+  const text: Content[] = choice.textTokens > 0 ? [{ type: 'text', text: '' }] : [];
   const calls = choice.tools.map(({ name }, at): Content => ({
     type: 'tool_use',
     id: callId(plan, 'toolu_', 0, at),
