@@ -77,7 +77,9 @@ export type BehaviourPart = {
 
 /** Lays parts over each other, later ones on top. */
 export function mergeParts(parts: readonly BehaviourPart[]): BehaviourPart {
-  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
+  const merged: BehaviourPart = {};
+  for (const part of parts) Object.assign(merged, part);
+  return merged;
 }
 
 /** What a request gets that asks for nothing: a short plain answer at once. */

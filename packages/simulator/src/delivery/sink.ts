@@ -50,7 +50,7 @@ export function createSink(response: ServerResponse, behaviour: Behaviour, clock
     },
     async end() {
       if (pack !== null) await sendPieces(await pack.finish());
-      if (!signal.aborted) await finish(response, signal);
+      if (!signal.aborted) await finish(response);
     },
     async hangUp() {
       await lastSent;
@@ -67,13 +67,12 @@ async function untilDrained(response: ServerResponse, signal: AbortSignal): Prom
   }
 }
 
-async function finish(response: ServerResponse, signal: AbortSignal): Promise<void> {
-  response.end();
-  try {
-    if (!response.writableFinished) await once(response, 'finish', { signal });
-  } catch {
-    // The client left before the last bytes; that is what the signal says.
-  }
+/** Resolves when the answer has gone out, or can no longer. */
+function finish(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    response.end(resolve);
+  });
 }
 
 interface Packer {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** A stream of pseudo-random figures; the same seed gives the same stream on every machine. */
 export interface Random {
   /** A whole number from `min` to `max`, both included. */
@@ -10,12 +8,29 @@ export interface Random {
 
 /** Starts the stream of a seed. Everything that is "random" here comes from such a stream. */
 export function randomFrom(seed: string): Random {
-  let state = createHash('sha256').update(seed).digest().readUInt32BE(0);
+  let state = hashOf(seed);
   const share = (): number => {
     state = (state + 0x9e3779b9) >>> 0;
     return mix(state) / 0x1_0000_0000;
   };
   return { share, between: (min, max) => min + Math.floor(share() * (max - min + 1)) };
+}
+
+/** 32 bits that depend on the whole text: a cheap hash, since every request asks for several. */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return mix(hash >>> 0);
+}
+
+/** So many digits that look like an id, and are the same for the same text. */
+export function digitsOf(text: string, digits: number): string {
+  const seed = hashOf(text);
+  const words = Array.from({ length: Math.ceil(digits / 8) }, (_, at) => figureAt(seed, at + 1));
+  return words
+    .map((word) => word.toString(16).padStart(8, '0'))
+    .join('')
+    .slice(0, digits);
 }
 
 /** Spreads the bits of a counter over 32 bits, so that neighbours look unrelated. */

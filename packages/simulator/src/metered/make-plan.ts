@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { chooseBehaviour } from '../behaviour/behaviours.ts';
 import { partOfModel } from '../behaviour/directives.ts';
@@ -8,7 +7,7 @@ import type { Call } from '../generation/call.ts';
 import { findModel } from '../generation/models.ts';
 import type { Plan } from '../generation/plan.ts';
 import { checkLimits, countPrompt, planChoices, usageOf } from '../generation/plan.ts';
-import { randomFrom } from '../generation/random.ts';
+import { digitsOf, randomFrom } from '../generation/random.ts';
 import type { JsonObject } from '../http/json.ts';
 import { Refusal } from '../http/refusal.ts';
 import { openaiTier } from '../protocols/openai/tier.ts';
@@ -61,9 +60,9 @@ export function makePlan(state: State, incoming: Incoming): Planned {
   return { plan, pricedModel: model?.id ?? base };
 }
 
-/** A digest of the place, so that ids look like ids and are the same in every run with the same seed. */
+/** Ids that look like ids and are the same in every run with the same seed; the place keeps them apart. */
 export function answerId(seed: string, place: number): string {
-  return createHash('sha256').update(`${seed}/${place}`).digest('hex').slice(0, 32);
+  return digitsOf(`${seed}/${place}`, 24) + place.toString(16).padStart(8, '0');
 }
 
 function chooseFor(

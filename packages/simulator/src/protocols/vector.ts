@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { figureAt } from '../generation/random.ts';
+import { figureAt, hashOf } from '../generation/random.ts';
 
 /** A vector of length one that depends on the text alone. */
 export function writeVector(text: string, dimensions: number): number[] {
-  const seed = createHash('sha256').update(text).digest().readUInt32BE(0);
+  const seed = hashOf(text);
   const raw = Array.from({ length: dimensions }, (_, at) => figureAt(seed, at) / 0x8000_0000 - 1);
   const length = Math.hypot(...raw);
   return raw.map((figure) => figure / length);
