@@ -37,70 +37,91 @@ async function withDeadline<T>(client: pg.Client, timeoutMs: number, work: Promi
   }
 }
 
-/** A small pool of connections that are thrown away at the first error, and never reconnect in the middle of a batch. */
-export function laneConnections(options: ConnectionsOptions): Connections {
-  const idle: pg.Client[] = [];
-  const waiting: (() => void)[] = [];
-  let open = 0;
-  let ended = false;
+/** The connections of the lanes: those that nobody uses, and how many there are in all. */
+class Pool {
+  readonly #options: ConnectionsOptions;
+  readonly #idle: pg.Client[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #open = 0;
+  #ended = false;
 
-  /** A connection that breaks while nobody uses it is forgotten, or the next batch would pay for it with a refusal. */
-  function forget(client: pg.Client): void {
-    const index = idle.indexOf(client);
-    if (index < 0) return;
-    idle.splice(index, 1);
-    open -= 1;
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
   }
 
-  async function take(): Promise<pg.Client> {
-    while (idle.length === 0 && open >= options.size) await new Promise<void>((resolve) => waiting.push(resolve));
-    const client = idle.pop();
-    if (client !== undefined) return client;
-    open += 1;
-    const fresh = options.connect();
+  async take(): Promise<pg.Client> {
+    while (this.#idle.length === 0 && this.#open >= this.#options.size) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+    return this.#idle.pop() ?? (await this.#connect());
+  }
+
+  async #connect(): Promise<pg.Client> {
+    this.#open += 1;
+    const fresh = this.#options.connect();
     try {
       await fresh.connect();
-      fresh.once('end', () => forget(fresh));
-      return fresh;
     } catch (error) {
-      open -= 1;
-      waiting.shift()?.();
+      this.#close();
       throw new StoreUnavailable(error);
     }
+    fresh.once('end', () => this.#forget(fresh));
+    return fresh;
   }
 
-  function put(client: pg.Client): void {
-    if (ended) void client.end().catch(() => undefined);
-    else idle.push(client);
-    waiting.shift()?.();
+  /** A connection that breaks while nobody uses it is forgotten, or the next batch would pay for it with a refusal. */
+  #forget(client: pg.Client): void {
+    const index = this.#idle.indexOf(client);
+    if (index < 0) return;
+    this.#idle.splice(index, 1);
+    this.#close();
   }
 
-  async function discard(client: pg.Client, isBroken: boolean): Promise<void> {
-    if (isBroken) cut(client);
-    else await client.query('ROLLBACK').catch(() => cut(client));
+  /** There is one connection less, so whoever waits may make another. */
+  #close(): void {
+    this.#open -= 1;
+    this.#waiting.shift()?.();
+  }
+
+  put(client: pg.Client): void {
+    if (this.#ended) void client.end().catch(() => undefined);
+    else this.#idle.push(client);
+    this.#waiting.shift()?.();
+  }
+
+  async putBack(client: pg.Client, isBroken: boolean): Promise<void> {
     if (isBroken) {
-      open -= 1;
-      waiting.shift()?.();
-    } else put(client);
+      cut(client);
+      this.#close();
+      return;
+    }
+    await client.query('ROLLBACK').catch(() => cut(client));
+    this.put(client);
   }
 
+  async end(): Promise<void> {
+    this.#ended = true;
+    await Promise.all(this.#idle.splice(0).map((client) => client.end().catch(() => undefined)));
+  }
+}
+
+/** A small pool of connections that are thrown away at the first error, and never reconnect in the middle of a batch. */
+export function laneConnections(options: ConnectionsOptions): Connections {
+  const pool = new Pool(options);
   return {
     async use(work) {
-      const client = await take();
+      const client = await pool.take();
       try {
         const result = await withDeadline(client, options.batchTimeoutMs, work(client));
-        put(client);
+        pool.put(client);
         return result;
       } catch (error) {
         const isBroken =
           error instanceof CommitUnknown || error instanceof StoreUnavailable || isConnectionFailure(error);
-        await discard(client, isBroken);
+        await pool.putBack(client, isBroken);
         throw isBroken && !(error instanceof CommitUnknown) ? new StoreUnavailable(error) : error;
       }
     },
-    async end() {
-      ended = true;
-      await Promise.all(idle.splice(0).map((client) => client.end().catch(() => undefined)));
-    },
+    end: () => pool.end(),
   };
 }

@@ -89,7 +89,7 @@ export async function runBatch(
   const { lane, due } = await openLane(client, orgId, clockMs);
   if (lane === undefined) throw new UnknownOrg(orgId);
   onLane(lane);
-  const snapshot = await openSnapshot(client, orgId, lane, remembered, options.book, clockMs);
+  const snapshot = await openSnapshot(client, options, lane, remembered, clockMs);
   const { state } = snapshot;
   const expiries = due.map((reservationId) => ({ kind: 'expire' as const, reservationId }));
   const keys = commands.map((one) => one.idempotency).filter(isIdempotent);

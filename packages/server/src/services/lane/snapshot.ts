@@ -72,10 +72,9 @@ function forgetRetired({ state, absent }: Snapshot): void {
 /** The org's state at the start of a batch, under the lane's lock, at the batch's time. */
 export async function openSnapshot(
   client: pg.Client,
-  orgId: string,
+  { orgId, book }: { readonly orgId: string; readonly book: PriceBook },
   lane: LaneRow,
   remembered: Snapshot | null,
-  book: PriceBook,
   clockMs: number | null,
 ): Promise<Snapshot> {
   const isUsable = remembered !== null && isCurrent(remembered, lane);

@@ -42,7 +42,9 @@ export async function loadReservations(
   orgId: string,
   ids: readonly string[],
 ): Promise<Reservation[]> {
-  return (await rows<ReservationRow>(client, statements.loadReservations, [orgId, ids, ...idBounds(ids)])).map(reservationOf);
+  return (await rows<ReservationRow>(client, statements.loadReservations, [orgId, ids, ...idBounds(ids)])).map(
+    reservationOf,
+  );
 }
 
 /** The named runs and their ancestors. */
