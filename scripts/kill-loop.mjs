@@ -4,5 +4,5 @@ import { prepareOrExit } from './prepare.mjs';
 import { runCommand, tool } from './run-command.mjs';
 
 await prepareOrExit({ build: true });
-const loop = 'packages/server/test/faults/support/kill-loop-command.ts';
+const loop = 'scripts/kill-loop-run.mjs';
 process.exitCode = await runCommand(tool('tsx'), ['--conditions=source', loop, ...process.argv.slice(2)]);

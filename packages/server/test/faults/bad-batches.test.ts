@@ -15,8 +15,12 @@ afterEach(async () => {
 
 test('a command that the database cannot take fails alone: its neighbours in the batch are answered', async () => {
   // Ten times the largest amount is more than a bigint of nano-USD holds.
-  const topUps = Array.from({ length: 10 }, (_, index) => nodes.post('/v1/credits/top-ups', { amount_usd: '1000000000', reference: `t-${index}` }));
-  const reports = Array.from({ length: 20 }, (_, index) => nodes.post('/v1/usage', { id: `u-${index}`, source: 'meter', agent: 'bot', cost_usd: '0' }));
+  const topUps = Array.from({ length: 10 }, (_, index) =>
+    nodes.post('/v1/credits/top-ups', { amount_usd: '1000000000', reference: `t-${index}` }),
+  );
+  const reports = Array.from({ length: 20 }, (_, index) =>
+    nodes.post('/v1/usage', { id: `u-${index}`, source: 'meter', agent: 'bot', cost_usd: '0' }),
+  );
   const [added, booked] = await Promise.all([Promise.all(topUps), Promise.all(reports)]);
   expect(tally(added)['201']).toBe(9);
   expect(tally(booked)).toEqual({ '201': 20 });

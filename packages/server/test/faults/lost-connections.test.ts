@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openPool } from '../../src/store/connection.ts';
+import { laneConnections } from '../../src/services/lane/connections.ts';
+import { laneClient, openPool } from '../../src/store/connection.ts';
 import type { ServerNode } from '../../src/wire.ts';
 import { verifyDatabase } from '../../src/verify.ts';
 import { createTestDatabase, type TestDatabase } from '../postgres.ts';
@@ -46,44 +47,65 @@ async function storedIds(): Promise<string[]> {
 
 const points: readonly CutPoint[] = ['before BEGIN', 'before COMMIT', 'after COMMIT'];
 
-test.each(points)('a connection cut %s: what was answered is there once, what was not is there whole or not at all', async (point) => {
-  proxy.cutAt(point);
-  const replies = await Promise.all(keys('cut').map(reserve));
-  expect(proxy.cuts()).toBe(1);
-  const answered = replies.filter(({ status }) => status === 201).map(({ body }) => String(body['id']));
-  expect(await storedIds()).toEqual(expect.arrayContaining(answered));
-  expect(Object.keys(tally(replies)).filter((answer) => !['201', '503 store_unavailable'].includes(answer))).toEqual([]);
+test.each(points)(
+  'a connection cut %s: what was answered is there once, what was not is there whole or not at all',
+  async (point) => {
+    proxy.cutAt(point);
+    const replies = await Promise.all(keys('cut').map(reserve));
+    expect(proxy.cuts()).toBe(1);
+    const answered = replies.filter(({ status }) => status === 201).map(({ body }) => String(body['id']));
+    expect(await storedIds()).toEqual(expect.arrayContaining(answered));
+    expect(Object.keys(tally(replies)).filter((answer) => !['201', '503 store_unavailable'].includes(answer))).toEqual(
+      [],
+    );
 
-  const again = await Promise.all(keys('cut').map((key) => untilAnswered(() => reserve(key))));
-  for (const [index, { status, body }] of replies.entries()) {
-    if (status === 201) expect(again[index]!.body['id']).toBe(body['id']);
-  }
-  const ids = new Set(again.map(({ body }) => String(body['id'])));
-  expect(ids.size).toBe(callers);
-  expect(await storedIds()).toHaveLength(callers + 1);
-});
+    const again = await Promise.all(keys('cut').map((key) => untilAnswered(() => reserve(key))));
+    for (const [index, { status, body }] of replies.entries()) {
+      if (status === 201) expect(again[index]!.body['id']).toBe(body['id']);
+    }
+    const ids = new Set(again.map(({ body }) => String(body['id'])));
+    expect(ids.size).toBe(callers);
+    expect(await storedIds()).toHaveLength(callers + 1);
+  },
+);
 
-test.each(['before COMMIT', 'after COMMIT'] as const)('a commit whose answer is lost %s is looked up by the lane, and its callers are answered', async (point) => {
-  proxy.cutAt(point);
-  const replies = await Promise.all(keys('lost').map(reserve));
-  expect(tally(replies)).toEqual({ '201': callers });
-  expect(await storedIds()).toEqual(expect.arrayContaining(replies.map(({ body }) => String(body['id']))));
-});
+test.each(['before COMMIT', 'after COMMIT'] as const)(
+  'a commit whose answer is lost %s is looked up by the lane, and its callers are answered',
+  async (point) => {
+    proxy.cutAt(point);
+    const replies = await Promise.all(keys('lost').map(reserve));
+    expect(tally(replies)).toEqual({ '201': callers });
+    expect(await storedIds()).toEqual(expect.arrayContaining(replies.map(({ body }) => String(body['id']))));
+  },
+);
 
-test('connections that the database ended while nobody used them cost no caller an answer', async () => {
-  await Promise.all(keys('busy').map(reserve));
-  const { rowCount } = await pool.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cofferdam-lane'",
-  );
-  expect(rowCount).toBeGreaterThan(0);
-  await expect.poll(async () => (await pool.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cofferdam-lane'")).rowCount).toBe(0);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect((await reserve('after')).status).toBe(201);
+test('a connection that the database ended while nobody used it is forgotten: the next batch gets another', async () => {
+  const made: pg.Client[] = [];
+  const connect = (): pg.Client => {
+    const client = laneClient(database.connection);
+    made.push(client);
+    return client;
+  };
+  const connections = laneConnections({ connect, size: 1, batchTimeoutMs: 2_500 });
+  const session = (): Promise<number> =>
+    connections.use(
+      async (client) => (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!.pid,
+    );
+  const first = await session();
+  const ended = new Promise((resolve) => made[0]!.once('end', resolve));
+  await pool.query('SELECT pg_terminate_backend($1)', [first]);
+  await ended;
+  expect(await session()).not.toBe(first);
+  await connections.end();
 });
 
 test('sessions that are terminated under load: every caller gets its one effect by asking again', async () => {
   const ending = Promise.all(
-    Array.from({ length: 5 }, () => pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'cofferdam-lane%'")),
+    Array.from({ length: 5 }, () =>
+      pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'cofferdam-lane%'",
+      ),
+    ),
   );
   const names = Array.from({ length: 10 }, (_, round) => keys(`round-${round}`)).flat();
   const replies = await Promise.all(names.map((key) => untilAnswered(() => reserve(key))));

@@ -59,7 +59,9 @@ test('a database that is frozen in the middle of work holds no caller for ever, 
   const node = await nodeOn(embedded);
   await reserve(node, 'before');
   const pool = openPool(embedded.connection, 1);
-  const { rows } = await pool.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'cofferdam%'");
+  const { rows } = await pool.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'cofferdam%'",
+  );
   const frozen = [embedded.pid()!, ...rows.map(({ pid }) => pid)];
   const signal = (name: 'SIGSTOP' | 'SIGCONT'): void => frozen.forEach((pid) => process.kill(pid, name));
   signal('SIGSTOP');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sweepExpired } from '../../src/services/housekeeping/sweep.ts';
-import { maxExpiriesPerBatch } from '../../src/store/lane/load.ts';
+import { verifyDatabase } from '../../src/verify.ts';
 import { type Nodes, startNodes } from '../lane/support/nodes.ts';
 
 let nowMs: number;
@@ -31,7 +31,12 @@ async function counter(budget: unknown): Promise<unknown> {
 }
 
 test('what nobody settles is given back or charged by the sweeper, as on_expiry says, without a call to its org', async () => {
-  const { body: budget } = await nodes.must('/v1/budgets', { name: 'org', per: 'org', window: 'lifetime', limit_usd: '10' });
+  const { body: budget } = await nodes.must('/v1/budgets', {
+    name: 'org',
+    per: 'org',
+    window: 'lifetime',
+    limit_usd: '10',
+  });
   const released = await reserve({ amount_usd: '2', ttl_seconds: 60, on_expiry: 'release' });
   const charged = await reserve({ amount_usd: '3', ttl_seconds: 60, on_expiry: 'charge' });
   const open = await reserve({ amount_usd: '1', ttl_seconds: 3_600 });
@@ -48,7 +53,12 @@ test('what nobody settles is given back or charged by the sweeper, as on_expiry 
 });
 
 test('a settle that comes after the sweeper is booked in full, late: the estimate is corrected, never added to', async () => {
-  const { body: budget } = await nodes.must('/v1/budgets', { name: 'org', per: 'org', window: 'lifetime', limit_usd: '10' });
+  const { body: budget } = await nodes.must('/v1/budgets', {
+    name: 'org',
+    per: 'org',
+    window: 'lifetime',
+    limit_usd: '10',
+  });
   const released = await reserve({ amount_usd: '2', ttl_seconds: 60, on_expiry: 'release' });
   const charged = await reserve({ amount_usd: '3', ttl_seconds: 60, on_expiry: 'charge' });
   nowMs += 61_000;
@@ -64,27 +74,22 @@ test('a settle that comes after the sweeper is booked in full, late: the estimat
   expect(await counter(budget['id'])).toMatchObject([{ spent_usd: '3', reserved_usd: '0' }]);
 });
 
-test('expiries are bounded a batch, and all of them are done: a call in the same batch does not wait for thousands', async () => {
-  const count = 2 * maxExpiriesPerBatch + 50;
-  await Promise.all(Array.from({ length: count }, () => reserve({ amount_usd: '0.01', ttl_seconds: 1 })));
-  nowMs += 2_000;
-  await nodes.must('/v1/usage', { id: 'a-call', source: 'meter', agent: 'bot', cost_usd: '0.01' });
-  const { rows } = await nodes.pool.query<{ open: bigint }>('SELECT count(*) AS open FROM open_reservations');
-  expect(rows).toEqual([{ open: BigInt(count - maxExpiriesPerBatch) }]);
-  expect(await sweep()).toBe(2);
-  expect((await nodes.pool.query('SELECT FROM open_reservations')).rowCount).toBe(0);
-});
-
 test('the sweeper sees every org that has something due, and no other', async () => {
   const made = await Promise.all(['one', 'two'].map((name) => nodes.must('/v1/orgs', { name })));
   for (const { body } of made) {
     const { secret } = body['admin_key'] as { secret: string };
-    await nodes.must('/v1/reservations', { agent: 'bot', amount_usd: '1', ttl_seconds: 1 }, { authorization: `Bearer ${secret}` });
+    await nodes.must(
+      '/v1/reservations',
+      { agent: 'bot', amount_usd: '1', ttl_seconds: 1 },
+      { authorization: `Bearer ${secret}` },
+    );
   }
   await reserve({ amount_usd: '1', ttl_seconds: 3_600 });
   nowMs += 2_000;
   expect(await sweep()).toBe(2);
-  const { rows } = await nodes.pool.query('SELECT state, count(*)::int AS count FROM reservations GROUP BY state ORDER BY 1');
+  const { rows } = await nodes.pool.query(
+    'SELECT state, count(*)::int AS count FROM reservations GROUP BY state ORDER BY 1',
+  );
   expect(rows).toEqual([
     { state: 'expired', count: 2 },
     { state: 'held', count: 1 },
@@ -99,4 +104,18 @@ test('an extension moves the expiry: the sweeper leaves it until the new time, a
   await nodes.must(`/v1/reservations/${id}/release`, {});
   nowMs += 600_000;
   expect(await sweep()).toBe(0);
+});
+
+test('an entry that no reservation stands behind does not keep the sweeper busy for ever, and verify names it', async () => {
+  const id = await reserve({ amount_usd: '1', ttl_seconds: 1 });
+  const orphan = id.replace(/.{4}$/, 'dead');
+  await nodes.pool.query('INSERT INTO open_reservations SELECT org_id, $1, expires_at FROM open_reservations', [
+    orphan,
+  ]);
+  nowMs += 2_000;
+  await sweep();
+  expect((await nodes.get(`/v1/reservations/${id}`)).body['state']).toBe('expired');
+  const { differences } = await verifyDatabase(nodes.pool);
+  expect(differences).toMatchObject([{ kind: 'open_reservation', subject: orphan }]);
+  await nodes.pool.query('DELETE FROM open_reservations');
 });

@@ -28,12 +28,15 @@ async function windows(): Promise<string[]> {
 
 async function budgets(...kinds: readonly string[]): Promise<string[]> {
   const made = [];
-  for (const window of kinds) made.push(await nodes.must('/v1/budgets', { name: window, per: 'org', window, limit_usd: '10' }));
+  for (const window of kinds)
+    made.push(await nodes.must('/v1/budgets', { name: window, per: 'org', window, limit_usd: '10' }));
   return made.map(({ body }) => String(body['id']));
 }
 
 async function reserve(amountUsd: string, ttlSeconds = 86_400): Promise<string> {
-  return String((await nodes.must('/v1/reservations', { agent: 'bot', amount_usd: amountUsd, ttl_seconds: ttlSeconds })).body['id']);
+  return String(
+    (await nodes.must('/v1/reservations', { agent: 'bot', amount_usd: amountUsd, ttl_seconds: ttlSeconds })).body['id'],
+  );
 }
 
 test('minute and hour counters go 48 hours after their window, day counters stay; a late settle leaves no half counter', async () => {
@@ -73,7 +76,13 @@ test('a node that remembers a counter forgets it when it is deleted', async () =
   await nodes.must(`/v1/reservations/${await reserve('1')}/settle`, { cost_usd: '1' });
   nowMs += 50 * hourMs;
   await prune(nodes.pool, nowMs);
-  await nodes.must('/v1/usage', { id: 'u', source: 'meter', agent: 'bot', cost_usd: '1', time: new Date(nowMs - 50 * hourMs).toISOString() });
+  await nodes.must('/v1/usage', {
+    id: 'u',
+    source: 'meter',
+    agent: 'bot',
+    cost_usd: '1',
+    time: new Date(nowMs - 50 * hourMs).toISOString(),
+  });
   expect(await windows()).toEqual([]);
 });
 

@@ -72,7 +72,6 @@ describe('verify', () => {
         budgets: 3,
         runs: 1,
         orgs: 1,
-        batches: 6,
       });
     });
   });

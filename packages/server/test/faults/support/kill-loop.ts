@@ -70,13 +70,22 @@ async function compare(dataDir: string, asked: readonly Asked[], counts: KillCou
   for (const one of asked) {
     const row = byKey.get(one.key);
     if (one.id !== null && (row?.id !== one.id || (one.settled && row.state !== 'settled'))) counts.lost += 1;
-    if (row !== undefined && (one.id === null || (!one.settled && row.state === 'settled'))) counts.committedButUnacked += 1;
+    if (row !== undefined && (one.id === null || (!one.settled && row.state === 'settled')))
+      counts.committedButUnacked += 1;
   }
-  const total = await inDatabase(dataDir, async (client) => (await client.query('SELECT FROM reservations')).rowCount ?? 0);
+  const total = await inDatabase(
+    dataDir,
+    async (client) => (await client.query('SELECT FROM reservations')).rowCount ?? 0,
+  );
   counts.duplicated += total - stored.length + stored.filter(({ charges }) => charges > 1).length;
 }
 
-async function check(url: string, options: KillLoopOptions, asked: readonly Asked[], counts: KillCounts): Promise<void> {
+async function check(
+  url: string,
+  options: KillLoopOptions,
+  asked: readonly Asked[],
+  counts: KillCounts,
+): Promise<void> {
   await untilReady(url);
   await compare(options.dataDir, asked, counts);
   counts.differences += (await verify({ dataDir: options.dataDir })).differences.length;

@@ -1,27 +1,31 @@
+// The process that kill-loop.mjs starts, through which the loop is read from its source.
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { killLoop, type KillCounts } from './kill-loop.ts';
+import { killLoop } from '../packages/server/test/faults/support/kill-loop.ts';
+import { inCheckout } from './checkout.mjs';
 
-const compiledServer = "import(process.argv[1]).then(({ main }) => main())";
-const compiledMain = new URL('../../../dist/main.js', import.meta.url).href;
+const compiledServer = 'import(process.argv[1]).then(({ main }) => main())';
+const compiledMain = pathToFileURL(inCheckout('packages', 'server', 'dist', 'main.js')).href;
 
-function readCycles(): number {
+function readCycles() {
   const { values } = parseArgs({ options: { cycles: { type: 'string', default: '100' } } });
   const cycles = Number(values.cycles);
-  if (!Number.isInteger(cycles) || cycles < 1) throw new Error(`--cycles must be a whole number above 0, not ${values.cycles}`);
+  if (!Number.isInteger(cycles) || cycles < 1)
+    throw new Error(`--cycles must be a whole number above 0, not ${values.cycles}`);
   return cycles;
 }
 
-function bar(done: number, total: number): string {
+function bar(done, total) {
   const width = 30;
   const filled = Math.round((width * done) / total);
   return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done} of ${total} cycles`;
 }
 
-function report(counts: KillCounts): string {
-  const rows: readonly (readonly [string, number])[] = [
+function report(counts) {
+  const rows = [
     ['cycles (server and database killed in turn)', counts.cycles],
     ['answered commands', counts.acked],
     ['answered and lost', counts.lost],
@@ -42,7 +46,8 @@ try {
     acksPerCycle: 2_000,
     dataDir,
     server: ['--input-type=module', '--eval', compiledServer, compiledMain],
-    onCycle: (done) => void (showsProgress && process.stderr.write(`\r${bar(done, cycles)}${done === cycles ? '\n' : ''}`)),
+    onCycle: (done) =>
+      void (showsProgress && process.stderr.write(`\r${bar(done, cycles)}${done === cycles ? '\n' : ''}`)),
   });
   process.stdout.write(report(counts));
   process.exitCode = counts.lost + counts.duplicated + counts.differences === 0 ? 0 : 1;
