@@ -27,8 +27,9 @@ import {
   keyOfCounter,
   keysNamed,
   reservationOfCommand,
-  runsOfReservations,
+  keysOfReservations,
   type NamedKeys,
+  type ReservedKeys,
 } from './needs.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -55,6 +56,26 @@ async function loadDay(client: pg.Client, orgId: string, snapshot: Snapshot): Pr
   snapshot.creationsLoaded = true;
 }
 
+async function loadRunsAndRegistry(
+  client: pg.Client,
+  orgId: string,
+  state: LedgerState,
+  { runs, registry }: ReservedKeys,
+): Promise<void> {
+  await Promise.all([
+    fill(
+      runs.size > 0,
+      () => loadRuns(client, orgId, [...runs]),
+      (row) => state.runs.set(row.id, row),
+    ),
+    fill(
+      registry.size > 0,
+      () => loadRegistry(client, orgId, [...registry.values()]),
+      (row) => state.registry.set(registryKey(row.kind, row.id), row),
+    ),
+  ]);
+}
+
 async function loadNamed(client: pg.Client, orgId: string, state: LedgerState, keys: NamedKeys): Promise<void> {
   await Promise.all([
     fill(
@@ -62,16 +83,7 @@ async function loadNamed(client: pg.Client, orgId: string, state: LedgerState, k
       () => loadReservations(client, orgId, [...keys.reservations]),
       (row) => state.reservations.set(row.id, row),
     ),
-    fill(
-      keys.runs.size > 0,
-      () => loadRuns(client, orgId, [...keys.runs]),
-      (row) => state.runs.set(row.id, row),
-    ),
-    fill(
-      keys.registry.size > 0,
-      () => loadRegistry(client, orgId, [...keys.registry.values()]),
-      (row) => state.registry.set(registryKey(row.kind, row.id), row),
-    ),
+    loadRunsAndRegistry(client, orgId, state, keys),
     fill(
       keys.reported.length > 0,
       () => loadReported(client, orgId, keys.reported),
@@ -127,7 +139,7 @@ async function loadMissingCounters(
 
 /**
  * Reads, under the lane's lock, everything that the commands name and the snapshot does not hold, in at most three
- * round trips: what they name, then the runs behind loaded reservations, then the counters of all of them.
+ * round trips: what they name, then what loaded reservations name, then the counters of all of them.
  */
 export async function loadBatch(
   client: pg.Client,
@@ -144,12 +156,7 @@ export async function loadBatch(
     loadDay(client, orgId, snapshot),
     loadNamed(client, orgId, state, keys),
   ]);
-  const runs = runsOfReservations(state, commands);
-  await fill(
-    runs.size > 0,
-    () => loadRuns(client, orgId, [...runs]),
-    (row) => state.runs.set(row.id, row),
-  );
+  await loadRunsAndRegistry(client, orgId, state, keysOfReservations(state, commands));
   await loadMissingCounters(client, orgId, snapshot, commands);
   return given;
 }

@@ -86,16 +86,30 @@ export function keysNamed(state: LedgerState, commands: readonly Command[]): Nam
   return keys;
 }
 
-/** The runs on the paths of reservations that are not loaded; a run that is just its own reservation has no row. */
-export function runsOfReservations(state: LedgerState, commands: readonly Command[]): Set<string> {
-  const runs = new Set<string>();
+/** What reservations name that is not loaded: the runs on their paths, and for an extension whose agent it is. */
+export interface ReservedKeys {
+  readonly runs: Set<string>;
+  readonly registry: Map<string, RegistryKey>;
+}
+
+/** A run that is just its own reservation has no row, unless something joined it since. */
+function isOwnRun(reservation: Reservation): boolean {
+  return reservation.runPath.length === 1 && reservation.run === reservation.id;
+}
+
+export function keysOfReservations(state: LedgerState, commands: readonly Command[]): ReservedKeys {
+  const keys: ReservedKeys = { runs: new Set(), registry: new Map() };
   for (const command of commands) {
-    if (!('reservationId' in command)) continue;
-    const reservation = state.reservations.get(command.reservationId);
-    if (reservation === undefined || (reservation.runPath.length === 1 && reservation.run === reservation.id)) continue;
-    if (reservation.runPath.some((run) => !state.runs.has(run))) runs.add(reservation.run);
+    const reservation = 'reservationId' in command ? state.reservations.get(command.reservationId) : undefined;
+    if (reservation === undefined) continue;
+    const isExtension = command.kind === 'extend';
+    const { runPath, run, dimensions } = reservation;
+    if ((isExtension || !isOwnRun(reservation)) && runPath.some((one) => !state.runs.has(one))) keys.runs.add(run);
+    const agent = registryKey('agent', dimensions.agent);
+    // An extension is admitted anew: a paused agent may be remembered no longer, while its reservation was read again.
+    if (isExtension && !state.registry.has(agent)) keys.registry.set(agent, { kind: 'agent', id: dimensions.agent });
   }
-  return runs;
+  return keys;
 }
 
 /**
