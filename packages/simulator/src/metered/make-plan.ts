@@ -40,9 +40,11 @@ export function makePlan(state: State, incoming: Incoming): Planned {
   const prompt = countPrompt(call, behaviour);
   checkLimits(call, prompt.promptTokens, model);
   const tier = behaviour.tier ?? servedTier(call, model?.id ?? base);
-  const cached = behaviour.cache
-    ? countCached(call, prompt.promptTokens, state.cache, state.clock.now())
-    : nothingCached;
+  // Embeddings have no prompt cache.
+  const cached =
+    behaviour.cache && call.choices > 0
+      ? countCached(call, prompt.promptTokens, state.cache, state.clock.now())
+      : nothingCached;
   const seed = randomFrom(behaviour.seed ?? `${state.seed}/${place}/words`).between(0, 0xffff_ffff);
   const choices = planChoices(call, behaviour, model, seed);
   const plan: Plan = {

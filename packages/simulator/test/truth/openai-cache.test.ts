@@ -30,3 +30,9 @@ test('the figures of a behaviour go before it, within the prompt', async () => {
   });
   expect(one.truth()).toMatchObject([{ promptTokens: 100, cachedTokens: 60, writtenTokens: 40, written1hTokens: 10 }]);
 });
+
+test('what is embedded is not cached', async () => {
+  const one = await simulator();
+  for (let at = 0; at < 2; at += 1) await post(one, '/v1/embeddings', { model: 'text-embedding-3-small', input: long });
+  expect(one.truth().map(({ cachedTokens }) => cachedTokens)).toEqual([0, 0]);
+});
