@@ -84,6 +84,7 @@ function problemFor(error: FastifyError): { problem: Problem; retryAfterSeconds?
 /** Turns every error into a problem of the registry; what is internal goes to the log only. */
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem, retryAfterSeconds } = problemFor(error);
-  if (problem.status >= 500) request.log.error({ err: error, code: problem.code, requestId: request.id }, 'request failed');
+  if (problem.status >= 500)
+    request.log.error({ err: error, code: problem.code, requestId: request.id }, 'request failed');
   return sendProblem(reply, { ...problem, instance: request.id }, retryAfterSeconds);
 }

@@ -3,14 +3,11 @@ export {
   ANSWER_KINDS,
   type AnswerKind,
   METER_FLAGS,
-  type MeteredAttempt,
-  type MeteredTool,
   type MeteredUsage,
   type MeterFlag,
-  type MeterOptions,
   type ProviderError,
 } from './metered-usage.ts';
 export { readAnswer, readEvents } from './read-usage.ts';
 export { readRecording } from './recording/read-recording.ts';
 export { attemptsOf, type BillTo, toolUsesOf } from './spending-of.ts';
-export { createStreamMeter, type StreamMeter, type StreamMeterOptions } from './stream-meter.ts';
+export { createStreamMeter, type StreamMeterOptions } from './stream-meter.ts';

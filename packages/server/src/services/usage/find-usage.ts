@@ -13,7 +13,16 @@ export interface UsageSearch {
   readonly limit: number;
 }
 
-const usageLabels: readonly UsageLabel[] = ['agent', 'workflow', 'connection', 'user_id', 'team', 'provider', 'model', 'run'];
+const usageLabels: readonly UsageLabel[] = [
+  'agent',
+  'workflow',
+  'connection',
+  'user_id',
+  'team',
+  'provider',
+  'model',
+  'run',
+];
 
 /** Usage records of an org, newest first. Only conditions that are asked for stand in the statement. */
 export async function findUsage(db: Queryable, orgId: string, search: UsageSearch): Promise<UsageRecord[]> {
