@@ -14,11 +14,14 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+// What Postgres says at every start and stop; a warning of it must not drown in that.
+const ordinary = /^postgres: (LOG|FATAL: {2}terminating connection due to administrator command)/;
+
 async function openDatabase(config: Config, logger: Logger): Promise<EmbeddedPostgres | null> {
   if (config.databaseUrl !== null) return null;
   return startEmbeddedPostgres({
     dataDir: config.dataDir,
-    log: (message, fields) => logger.info(fields ?? {}, message),
+    log: (message, fields) => logger[ordinary.test(message) ? 'debug' : 'info'](fields ?? {}, message),
   });
 }
 
