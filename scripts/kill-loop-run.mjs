@@ -24,6 +24,12 @@ function bar(done, total) {
   return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${done} of ${total} cycles`;
 }
 
+/** A bar on a terminal, a line now and then elsewhere. */
+function showProgress(done) {
+  if (process.stderr.isTTY) process.stderr.write(`\r${bar(done, cycles)}${done === cycles ? '\n' : ''}`);
+  else if (done % 10 === 0 || done === cycles) process.stderr.write(`${done} of ${cycles} cycles\n`);
+}
+
 function report(counts) {
   const rows = [
     ['cycles (server and database killed in turn)', counts.cycles],
@@ -38,7 +44,6 @@ function report(counts) {
 
 const cycles = readCycles();
 const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'cofferdam-kill-loop-')));
-const showsProgress = process.stderr.isTTY;
 try {
   const counts = await killLoop({
     cycles,
@@ -46,8 +51,7 @@ try {
     acksPerCycle: 2_000,
     dataDir,
     server: ['--input-type=module', '--eval', compiledServer, compiledMain],
-    onCycle: (done) =>
-      void (showsProgress && process.stderr.write(`\r${bar(done, cycles)}${done === cycles ? '\n' : ''}`)),
+    onCycle: showProgress,
   });
   process.stdout.write(report(counts));
   process.exitCode = counts.lost + counts.duplicated + counts.differences === 0 ? 0 : 1;
