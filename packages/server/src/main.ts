@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { readConfig, ConfigError, type Config } from './config.ts';
 import { adminKey, secretKey, type KeptKey } from './installation-keys.ts';
+import { isStoreFailure } from './services/lane/failures.ts';
 import { onShutdownSignal } from './shutdown.ts';
 import { startEmbeddedPostgres, EmbeddedPostgresError, type EmbeddedPostgres } from './store/embedded/index.ts';
+import { DatabaseTooNew } from './store/migrate.ts';
 import { createLogger, createNode, type ServerNode } from './wire.ts';
 
 /** A server that listens. */
@@ -79,11 +81,14 @@ Ctrl-C stops it in order.
 `;
 }
 
+const explained = [ConfigError, EmbeddedPostgresError, DatabaseTooNew];
+
 /** What went wrong, in a sentence where the cause is the user's to mend, with its stack where it is ours. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isUsers = error instanceof ConfigError || error instanceof EmbeddedPostgresError;
-  return isUsers ? error.message : (error.stack ?? error.message);
+  if (explained.some((kind) => error instanceof kind)) return error.message;
+  if (isStoreFailure(error)) return `the database does not answer: ${error.message}`;
+  return error.stack ?? error.message;
 }
 
 /** Runs a server until it is told to stop. Ends the process: 0 after an orderly stop, 1 where it could not start. */

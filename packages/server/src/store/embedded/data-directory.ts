@@ -36,6 +36,7 @@ export function asUnusable(dataDir: string, error: unknown): Error {
     EROFS: 'the file system is read-only',
     ENOSPC: 'the disk is full',
     ENOTDIR: 'a part of its path is not a directory',
+    ENOENT: 'it cannot be made there',
   };
   const hint = hints[systemErrorCode(error) ?? ''];
   if (hint !== undefined) return new DataDirectoryUnusable(dataDir, hint, error);
