@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { apiDocument } from '../../../src/api/api-document.ts';
+import { tableContents } from '../support/table-contents.ts';
+import { startTestNode, type Method, type TestNode } from '../support/test-node.ts';
+
+/** What answers without a key, by intention: health, metrics, and the description of the API and of its problems. */
+const open = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/problems/:name'];
+
+interface Route {
+  readonly method: Method;
+  readonly url: string;
+}
+
+const routes: Route[] = [];
+await apiDocument(({ method, url }) => {
+  if (method !== 'HEAD') routes.push({ method: method as Method, url });
+});
+
+let node: TestNode;
+beforeAll(async () => {
+  node = await startTestNode();
+});
+afterAll(() => node.close());
+
+/** A path of the route, whose names nobody has. */
+function pathOf({ url }: Route): string {
+  return url.replaceAll(/:\w+/g, 'nobody').replace('*', 'nobody');
+}
+
+it('every route needs a key, but for those that are open by intention', async () => {
+  const before = await tableContents(node.pool);
+  const answers = await Promise.all(
+    routes.map(async (route) => ({ ...route, status: (await node.as(null)(route.method, pathOf(route))).status })),
+  );
+  const keyed = answers.filter(({ url }) => !open.includes(url));
+  expect(keyed.length).toBeGreaterThan(40);
+  expect(keyed.filter(({ status }) => status !== 401)).toEqual([]);
+  expect(routes.map(({ url }) => url)).toEqual(expect.arrayContaining(open));
+  expect(await tableContents(node.pool)).toEqual(before);
+});
