@@ -28,9 +28,13 @@ export interface KillCounts {
 }
 
 const storedSql = `
-  SELECT i.key, r.id, r.state, (SELECT count(DISTINCT u.seq) FROM usage_records u WHERE u.org_id = r.org_id AND u.reservation_id = r.id)::int AS charges
+  WITH charged AS (
+    SELECT org_id, reservation_id, count(DISTINCT seq)::int AS charges
+      FROM usage_records GROUP BY org_id, reservation_id)
+  SELECT i.key, r.id, r.state, coalesce(c.charges, 0) AS charges
     FROM idempotency_keys i
     JOIN reservations r ON r.org_id = i.org_id AND r.id = (convert_from(i.body, 'UTF8')::jsonb->>'id')::uuid
+    LEFT JOIN charged c ON c.org_id = r.org_id AND c.reservation_id = r.id
    WHERE i.operation = 'POST /v1/reservations' AND i.status = 201`;
 
 interface StoredRow {
