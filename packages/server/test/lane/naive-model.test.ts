@@ -1,35 +1,25 @@
 import { counterRetentionMs, type Outcome, type Refusal } from '@cofferdam/core';
 import fc from 'fast-check';
-import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { limitName } from '../../../core/test/ledger/support/naive-limits.ts';
 import { NaiveLedger } from '../../../core/test/ledger/support/naive-ledger.ts';
 import { startMs } from '../../../core/test/ledger/support/state.ts';
 import { type Step, stories, type Story } from '../../../core/test/ledger/support/stories.ts';
-import { laneClient, openPool } from '../../src/store/connection.ts';
-import { ensurePartitions } from '../../src/store/partitions.ts';
 import type { LaneCommand } from '../../src/services/lane/command.ts';
-import { createTestDatabase, type TestDatabase } from '../postgres.ts';
+import { type LaneDatabase, openLaneDatabase } from './support/lane-database.ts';
 import { renderWhole, TestOrg } from './support/org.ts';
 import { storedStory } from './support/story-names.ts';
 
-let database: TestDatabase;
-let pool: pg.Pool;
-let client: pg.Client;
+let database: LaneDatabase;
+let pool: LaneDatabase['pool'];
+let client: LaneDatabase['client'];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = openPool(database.connection, 4);
-  client = laneClient(database.connection);
-  await client.connect();
-  await ensurePartitions(pool, startMs);
+  database = await openLaneDatabase();
+  ({ pool, client } = database);
 });
 
-afterAll(async () => {
-  await client.end();
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 function where(refusal: Refusal): string {
   if ('wallet' in refusal) return 'wallet';

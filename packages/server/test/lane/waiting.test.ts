@@ -1,31 +1,21 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reserve } from '../../../core/test/ledger/support/commands.ts';
 import { budget, startMs } from '../../../core/test/ledger/support/state.ts';
 import { newId } from '../../src/services/ids.ts';
 import type { LaneCommand } from '../../src/services/lane/command.ts';
-import { laneClient, openPool } from '../../src/store/connection.ts';
-import { ensurePartitions } from '../../src/store/partitions.ts';
-import { createTestDatabase, type TestDatabase } from '../postgres.ts';
+import { type LaneDatabase, openLaneDatabase } from './support/lane-database.ts';
 import { renderWhole, TestOrg } from './support/org.ts';
 
-let database: TestDatabase;
-let pool: pg.Pool;
-let client: pg.Client;
+let database: LaneDatabase;
+let pool: LaneDatabase['pool'];
+let client: LaneDatabase['client'];
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  pool = openPool(database.connection, 2);
-  client = laneClient(database.connection);
-  await client.connect();
-  await ensurePartitions(pool, startMs);
+  database = await openLaneDatabase();
+  ({ pool, client } = database);
 });
 
-afterAll(async () => {
-  await client.end();
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 function reserving(amountNanoUsd: bigint): LaneCommand {
   return { command: reserve(newId(startMs), amountNanoUsd), idempotency: null, render: renderWhole };

@@ -32,7 +32,8 @@ class WindowMoved extends Error {
 /** Windows move on by the clock alone: a second time is rare, more than a few mean that the store is too slow. */
 const maxSnapshots = 5;
 
-async function insertBudget(tx: Transaction, orgId: string, budget: Budget): Promise<void> {
+/** Stores a budget as it is; its counters are the caller's to seed. */
+export async function insertBudget(tx: Transaction, orgId: string, budget: Budget): Promise<void> {
   const values = [
     orgId,
     budget.id,

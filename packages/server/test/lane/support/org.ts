@@ -6,7 +6,7 @@ import type { Answer, LaneCommand, Rendered } from '../../../src/services/lane/c
 import { runBatch } from '../../../src/services/lane/run-batch.ts';
 import type { Snapshot } from '../../../src/services/lane/snapshot.ts';
 import { inTransaction } from '../../../src/store/connection.ts';
-import { statements } from '../../../src/services/budgets/statements.ts';
+import { insertBudget } from '../../../src/services/budgets/create-budget.ts';
 import { fixedBook } from './fixed-book.ts';
 
 /** A row that was read and one that was made may have their members in another order, which says nothing. */
@@ -20,29 +20,6 @@ function plain(_key: string, value: unknown): unknown {
 export function renderWhole(outcome: Outcome): Rendered {
   if (outcome.kind === 'repeated') return { status: 200, body: outcome.answers[0]! };
   return { status: outcome.kind === 'refused' ? 402 : 200, body: JSON.stringify(outcome, plain) };
-}
-
-async function insertBudget(tx: pg.PoolClient, orgId: string, budget: Budget): Promise<void> {
-  const values = [
-    orgId,
-    budget.id,
-    `${budget.name} ${budget.id}`,
-    budget.owner,
-    budget.per,
-    JSON.stringify(budget.match),
-    budget.window,
-    budget.timeZone,
-    budget.unit,
-    budget.limit,
-    budget.limitVersion,
-    budget.enforcement,
-    budget.allowFree,
-    budget.thresholdsPpm,
-    budget.notify,
-    new Date(budget.countsFromMs),
-    new Date(budget.createdMs),
-  ];
-  await tx.query({ ...statements.insertBudget, values });
 }
 
 /** An org of a test's own, whose batches are cut and timed by the test. */
@@ -62,7 +39,7 @@ export class TestOrg {
   async found(budgets: readonly Budget[] = []): Promise<this> {
     await inTransaction(this.#pool, async (tx) => {
       await createOrg(tx, this.id, 'a test', this.nowMs);
-      for (const budget of budgets) await insertBudget(tx, this.id, budget);
+      for (const budget of budgets) await insertBudget(tx, this.id, { ...budget, name: `${budget.name} ${budget.id}` });
     });
     return this;
   }
