@@ -115,7 +115,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      conditionNames: ['cofferdam-source', 'import', 'node', 'default', 'types'],
       extensions: ['.ts', '.mts', '.js', '.mjs', '.cjs', '.json'],
     },
   },

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Packages are read from source, by the `source` condition of their `exports`. */
-const conditions = ['source', 'node', 'default'];
+/** Packages are read from source, by the `cofferdam-source` condition of their `exports`; a plain `source` is others' too. */
+const conditions = ['cofferdam-source', 'node', 'default'];
 const resolve = { conditions };
 const ssr = { resolve: { conditions } };
 
@@ -27,8 +27,7 @@ export default defineConfig({
           ...onPostgres,
         },
       },
-      // Without the `source` condition: dependencies of the official clients have one too, and it leads to TypeScript.
-      { test: { name: 'simulator', include: ['packages/simulator/test/**/*.test.ts'] } },
+      { resolve, ssr, test: { name: 'simulator', include: ['packages/simulator/test/**/*.test.ts'] } },
       { resolve, ssr, test: { name: 'architecture', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },

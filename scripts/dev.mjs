@@ -3,7 +3,7 @@ import { prepareOrExit } from './prepare.mjs';
 import { runCommand, tool } from './run-command.mjs';
 
 await prepareOrExit({ build: false });
-const conditions = '--conditions=source';
+const conditions = '--conditions=cofferdam-source';
 process.exitCode = await runCommand(tool('tsx'), [
   'watch',
   '--clear-screen=false',

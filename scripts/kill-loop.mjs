@@ -5,4 +5,4 @@ import { runCommand, tool } from './run-command.mjs';
 
 await prepareOrExit({ build: true });
 const loop = 'scripts/kill-loop-run.mjs';
-process.exitCode = await runCommand(tool('tsx'), ['--conditions=source', loop, ...process.argv.slice(2)]);
+process.exitCode = await runCommand(tool('tsx'), ['--conditions=cofferdam-source', loop, ...process.argv.slice(2)]);

@@ -49,7 +49,7 @@ const settingsOf = {
 };
 
 function projectOf(name, include) {
-  const resolve = { conditions: ['source', 'node', 'default'] };
+  const resolve = { conditions: ['cofferdam-source', 'node', 'default'] };
   return { resolve, ssr: { resolve }, test: { name, include, ...settingsOf[name] } };
 }
 

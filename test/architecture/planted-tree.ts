@@ -27,7 +27,11 @@ const entries: Readonly<Record<string, string>> = { server: './src/main.ts', cli
 
 function manifest(name: string): string {
   const entry = entries[name] ?? './src/index.ts';
-  return JSON.stringify({ name: `@cofferdam/${name}`, type: 'module', exports: { '.': { source: entry } } });
+  return JSON.stringify({
+    name: `@cofferdam/${name}`,
+    type: 'module',
+    exports: { '.': { 'cofferdam-source': entry } },
+  });
 }
 
 /** Writes the tree to a temporary directory, gives it to `work`, and removes it. */

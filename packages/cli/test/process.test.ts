@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 function start(...args: string[]) {
-  return spawn(process.execPath, ['--conditions=source', '--import', 'tsx', entry, ...args], { stdio: 'pipe' });
+  return spawn(process.execPath, ['--conditions=cofferdam-source', '--import', 'tsx', entry, ...args], { stdio: 'pipe' });
 }
 
 async function exitOf(child: ChildProcess): Promise<number | null> {

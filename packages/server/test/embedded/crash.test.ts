@@ -32,7 +32,7 @@ interface OtherServer {
 
 async function startOtherServer(dataDir: string): Promise<OtherServer> {
   const script = new URL('server-process.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--conditions=source', '--import', 'tsx', script, dataDir], {
+  const child = spawn(process.execPath, ['--conditions=cofferdam-source', '--import', 'tsx', script, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -11,7 +11,7 @@ test('kill -9 of the server and of its database in turn, under load: every answe
     clients: 16,
     acksPerCycle: 300,
     dataDir: await ownDirectory(),
-    server: ['--conditions=source', '--import', 'tsx', script],
+    server: ['--conditions=cofferdam-source', '--import', 'tsx', script],
     onCycle: () => undefined,
   });
   expect(counts).toMatchObject({ cycles: 4, lost: 0, duplicated: 0, differences: 0 });
