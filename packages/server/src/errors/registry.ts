@@ -69,6 +69,26 @@ export const errorKinds = {
   not_found: kind(404, 'Not found', 'Check the path and the id. What belongs to another org is not found either.'),
   payload_too_large: kind(413, 'Payload too large', 'Send less at once: split the array.'),
   unsupported_media_type: kind(415, 'Unsupported media type', 'Send application/json.'),
+  target_forbidden: kind(
+    403,
+    'Target forbidden',
+    'Do not retry. The base URL of the connection leads to an address that this server may not reach: correct it, or allow the address.',
+  ),
+  upstream_unreachable: kind(
+    502,
+    'Upstream unreachable',
+    'Try again: no connection to the provider could be made, and nothing was spent.',
+  ),
+  upstream_failed: kind(
+    502,
+    'Upstream failed',
+    'Try again. The provider broke off or gave an answer that cannot be read; what it may have cost is charged.',
+  ),
+  upstream_timeout: kind(
+    504,
+    'Upstream timeout',
+    'Try again, or raise the timeouts of the connection. What the call may have cost is charged.',
+  ),
   overloaded: kind(503, 'Overloaded', 'Try again with the same Idempotency-Key after Retry-After.'),
   store_unavailable: kind(
     503,
