@@ -76,7 +76,7 @@ function draftAttempt(state: LedgerState, context: ChargeContext, attempt: Attem
     providerRequestId: attempt.providerRequestId,
     costNanoUsd: priced.kind === 'priced' ? priced.costNanoUsd : null,
     priceVersion: priced.kind === 'priced' ? priced.priceVersion : null,
-    estimated: priced.kind === 'priced' && priced.estimated,
+    estimated: attempt.estimated === true || (priced.kind === 'priced' && priced.estimated),
   };
 }
 
@@ -90,12 +90,20 @@ function draftTool(state: LedgerState, context: ChargeContext, use: ToolUse): Dr
   return { ...draft, costNanoUsd: priced.costNanoUsd, priceVersion: priced.priceVersion, estimated: priced.estimated };
 }
 
+/** A reservation that holds nothing because its model has no price does not say that the call was free. */
+function fallbackCost(state: LedgerState, { fallback, dimensions }: ChargeContext): bigint | null {
+  if (fallback === null || fallback.costNanoUsd > 0n) return fallback?.costNanoUsd ?? null;
+  const { provider, model } = dimensions;
+  const isPriced = provider === null || model === null || state.pricing.isPriced(provider, model, state.timeMs);
+  return isPriced ? fallback.costNanoUsd : null;
+}
+
 function draftSpending(state: LedgerState, context: ChargeContext, spending: Spending): Draft[] {
   if (spending.kind === 'none') return [];
   if (spending.kind === 'attempts') return spending.attempts.map((attempt) => draftAttempt(state, context, attempt));
   const tokens = context.fallback?.tokens ?? 0;
   if (spending.kind === 'cost') return [{ ...blank(state, context), tokens, costNanoUsd: spending.costNanoUsd }];
-  return [{ ...blank(state, context), tokens, costNanoUsd: context.fallback?.costNanoUsd ?? null, estimated: true }];
+  return [{ ...blank(state, context), tokens, costNanoUsd: fallbackCost(state, context), estimated: true }];
 }
 
 /** The sum of what is known; null where nothing is. */

@@ -1,10 +1,10 @@
 import { needOf } from './admit.ts';
+import { needFor } from './amounts.ts';
 import { entriesOf, movesOfRecord } from './charge.ts';
 import type { CounterMove, Effects } from './effects.ts';
 import { counterOf, legsOf } from './legs.ts';
 import type { Refusal } from './refusal.ts';
 import type { Reservation, ReservationOrigin } from './reservation.ts';
-import { needFor } from './reserve.ts';
 import type { LedgerState } from './state.ts';
 import type { UsageRecord } from './usage-record.ts';
 

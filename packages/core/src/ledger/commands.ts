@@ -1,5 +1,6 @@
 import type { Dimensions } from '../budgets/dimensions.ts';
 import type { RunStatus } from '../runs/run.ts';
+import type { CallBound } from '../prices/index.ts';
 import type { TokenBuckets } from '../usage/index.ts';
 import type { ReservationOrigin } from './reservation.ts';
 
@@ -11,6 +12,8 @@ export interface Attempt {
   readonly tokens: number;
   readonly serviceTier: string | null;
   readonly providerRequestId: string | null;
+  /** The figures are a bound and not the provider's own: the charge is flagged. */
+  readonly estimated?: boolean;
 }
 
 /** Units of a tool; the cost is the org's price for it unless the caller states one. */
@@ -36,9 +39,13 @@ export interface ReserveCommand {
   readonly dimensions: Dimensions;
   readonly run: string | null;
   readonly parentRun: string | null;
-  /** Null where only an estimate was given. */
+  /** Null where only an estimate or a bound was given. */
   readonly amountNanoUsd: bigint | null;
   readonly estimate: { readonly inputTokens: number; readonly maxOutputTokens: number } | null;
+  /** A model call that is read before it is made: it is priced at its bound, and its output may be lowered to fit. */
+  readonly bound?: CallBound;
+  /** Models of the same provider to offer instead where the call is refused for money. */
+  readonly alternatives?: readonly string[];
   readonly ttlMs: number;
   readonly onExpiry: 'release' | 'charge';
   readonly origin: ReservationOrigin;

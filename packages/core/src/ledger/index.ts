@@ -19,7 +19,7 @@ export type {
 export { decide } from './decide.ts';
 export type { CounterMove, Decision, Effects } from './effects.ts';
 export { budgetWindow, counterRetentionMs, emptyCounter, isRetired, type Leg, legsOf } from './legs.ts';
-export type { CounterView, Outcome, ReportedOutcome, Settlement, WalletView } from './outcomes.ts';
+export type { Alternative, CounterView, Outcome, ReportedOutcome, Settlement, WalletView } from './outcomes.ts';
 export type { Priced, Pricing, TokenCharge, TokenEstimate, ToolCharge } from './pricing.ts';
 export { maxFutureMs, reportedKey } from './record.ts';
 export { recordId } from './record-id.ts';

@@ -14,6 +14,13 @@ export interface CounterView {
   readonly reserved: bigint;
 }
 
+/** A model that the call would be admitted with, and what it would hold. */
+export interface Alternative {
+  readonly model: string;
+  readonly requiredNanoUsd: bigint;
+  readonly maxOutputTokens: number;
+}
+
 export type WalletView = Readonly<Wallet>;
 
 export interface Settlement {
@@ -31,6 +38,8 @@ export type Outcome =
   | {
       readonly kind: 'reserved';
       readonly reservation: Reservation;
+      /** The cap on the output of each choice that a model call was admitted with; null for what is no call. */
+      readonly maxOutputTokens: number | null;
       readonly counters: readonly CounterView[];
       readonly wallet: WalletView | null;
     }
@@ -40,7 +49,7 @@ export type Outcome =
   | { readonly kind: 'recorded'; readonly usage: readonly ReportedOutcome[] }
   | { readonly kind: 'run'; readonly run: Run; readonly created: boolean }
   | { readonly kind: 'topped-up'; readonly entry: LedgerEntry; readonly wallet: WalletView }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly alternatives?: readonly Alternative[] };
 
 /** One reported usage: what it made, or the answer that the same report was given before. */
 export type ReportedOutcome =

@@ -1,3 +1,4 @@
+import type { BoundRequest } from '../prices/index.ts';
 import type { TokenBuckets } from '../usage/index.ts';
 
 export interface TokenCharge {
@@ -39,5 +40,7 @@ export interface Pricing {
   rate(charge: TokenCharge): Priced;
   rateTool(charge: ToolCharge): Priced;
   estimate(estimate: TokenEstimate): Priced;
+  /** The most that a call can cost, in nano-USD; null where some part of it has no price. */
+  bound(request: BoundRequest): bigint | null;
   isPriced(provider: string, model: string, timeMs: number): boolean;
 }

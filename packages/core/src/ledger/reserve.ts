@@ -3,9 +3,11 @@ import { register, withRegisteredTeam } from '../registry/register.ts';
 import { registryKey, type CreationKind, type RegistryEntry } from '../registry/entry.ts';
 import { joinRun } from '../runs/join-run.ts';
 import type { Run } from '../runs/run.ts';
-import { admit, needOf, type Need } from './admit.ts';
+import { admit, needOf } from './admit.ts';
+import { type Amounts, amountsOf, needFor } from './amounts.ts';
 import type { ReserveCommand } from './commands.ts';
 import { refuse, type Decision } from './effects.ts';
+import { alternativesFor, fitCall } from './fit-call.ts';
 import { counterOf, legsOf, type Leg } from './legs.ts';
 import { viewCounter, type WalletView } from './outcomes.ts';
 import type { Refusal } from './refusal.ts';
@@ -64,49 +66,6 @@ function identifyCaller(state: LedgerState, request: CallerRequest): Caller | Re
   return { dimensions, run: run.id, runPath: run.path, runChange: joined.change, registered, created };
 }
 
-interface Amounts {
-  readonly usd: bigint;
-  readonly tokens: number | null;
-}
-
-function isLimited(state: LedgerState, legs: readonly Leg[]): boolean {
-  return state.wallet.mode !== 'postpaid' || legs.some((leg) => leg.limit.hard);
-}
-
-/**
- * What the call needs: the stated amount, else the price of the estimate rounded up. Under a hard limit a model must
- * have a price, and a budget of tokens needs an estimate: what cannot be bounded is not admitted.
- */
-function amountsOf(state: LedgerState, command: ReserveCommand, legs: readonly Leg[]): Amounts | Refusal {
-  const { estimate, dimensions, amountNanoUsd } = command;
-  const { provider, model } = dimensions;
-  const known = provider === null || model === null || state.pricing.isPriced(provider, model, state.timeMs);
-  if (!known && isLimited(state, legs)) return { code: 'model_unpriced', provider, model };
-  const tokens = estimate === null ? null : estimate.inputTokens + estimate.maxOutputTokens;
-  if (tokens === null && legs.some((leg) => leg.limit.hard && leg.limit.unit === 'tokens')) {
-    return {
-      code: 'estimate_required',
-      detail: 'a budget of tokens applies: give estimate with input_tokens and max_output_tokens',
-    };
-  }
-  if (amountNanoUsd !== null) return { usd: amountNanoUsd, tokens };
-  if (estimate === null || provider === null || model === null) {
-    return { code: 'estimate_required', detail: 'give amount_usd, or estimate with provider and model' };
-  }
-  const priced = state.pricing.estimate({ provider, model, timeMs: state.timeMs, ...estimate });
-  if (priced.kind === 'unpriced') return { code: 'model_unpriced', provider, model };
-  return { usd: priced.costNanoUsd, tokens };
-}
-
-export function needFor(amounts: Amounts): Need {
-  return {
-    usd: amounts.usd,
-    tokens: amounts.tokens === null ? null : BigInt(amounts.tokens),
-    requests: 1n,
-    concurrent: 1n,
-  };
-}
-
 function newReservation(state: LedgerState, command: ReserveCommand, caller: Caller, amounts: Amounts): Reservation {
   return {
     id: command.id,
@@ -133,6 +92,26 @@ function viewWallet(wallet: Wallet, reservedMove: bigint): WalletView | null {
   return wallet.mode === 'postpaid' ? null : { ...wallet, reserved: wallet.reserved + reservedMove };
 }
 
+/** The amounts that are admitted, or why none are. */
+function admitAmounts(
+  state: LedgerState,
+  command: ReserveCommand,
+  caller: Caller,
+  legs: readonly Leg[],
+): Amounts | Refusal {
+  const { bound } = command;
+  if (bound !== undefined) return fitCall(state, caller.dimensions, bound, legs);
+  const amounts = amountsOf(state, command, legs);
+  if ('code' in amounts) return amounts;
+  return admit(state, legs, needFor(amounts), 'reserve') ?? amounts;
+}
+
+function refuseCall(state: LedgerState, command: ReserveCommand, caller: Caller, refusal: Refusal): Decision {
+  const alternatives = alternativesFor(state, command, caller, refusal);
+  if (alternatives.length === 0) return refuse(refusal);
+  return { outcome: { kind: 'refused', refusal, alternatives }, effects: null };
+}
+
 /**
  * Sets money aside, or says why not. Refusals come in the contract's order: agent_paused, run_finished,
  * model_unpriced, terminal, rate_limited, budget_in_flight. After admission it must succeed.
@@ -141,12 +120,19 @@ export function decideReserve(state: LedgerState, command: ReserveCommand): Deci
   const caller = identifyCaller(state, { ...command, ownId: command.id });
   if (isRefusal(caller)) return refuse(caller);
   const legs = legsOf(state, { ...caller, budgetTimeMs: state.timeMs });
-  const amounts = amountsOf(state, command, legs);
-  if ('code' in amounts) return refuse(amounts);
-  const need = needFor(amounts);
-  const refusal = admit(state, legs, need, 'reserve');
-  if (refusal !== null) return refuse(refusal);
+  const amounts = admitAmounts(state, command, caller, legs);
+  if ('code' in amounts) return refuseCall(state, command, caller, amounts);
+  return hold(state, command, caller, legs, amounts);
+}
 
+function hold(
+  state: LedgerState,
+  command: ReserveCommand,
+  caller: Caller,
+  legs: readonly Leg[],
+  amounts: Amounts,
+): Decision {
+  const need = needFor(amounts);
   const reservation = newReservation(state, command, caller, amounts);
   const moves = legs.map((leg) => ({
     key: leg.key,
@@ -159,6 +145,7 @@ export function decideReserve(state: LedgerState, command: ReserveCommand): Deci
     outcome: {
       kind: 'reserved',
       reservation,
+      maxOutputTokens: amounts.maxOutputTokens,
       counters: legs.map((leg, index) => {
         const view = viewCounter(leg.limit, counterOf(state, leg));
         return { ...view, reserved: view.reserved + moves[index]!.reserved };

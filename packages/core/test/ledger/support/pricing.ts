@@ -36,5 +36,9 @@ export const fixedPricing: Pricing = {
     return { kind: 'priced', costNanoUsd: BigInt(quantity) * rate, priceVersion: 'tools-1', estimated: false };
   },
   estimate: ({ model, inputTokens, maxOutputTokens }) => price(model, inputTokens, maxOutputTokens),
+  bound: ({ model, bound, outputTokens: cap }) => {
+    const priced = price(model, bound.inputTokens, cap * bound.choices);
+    return priced.kind === 'priced' ? priced.costNanoUsd : null;
+  },
   isPriced: (_provider, model) => model in rates,
 };

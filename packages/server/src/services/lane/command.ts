@@ -6,6 +6,8 @@ export interface Answer {
   readonly body: string;
   /** Seconds after which it is worth asking again, where that is known. */
   readonly retryAfterSeconds?: number | undefined;
+  /** Further header fields. They speak of the moment, so a repeat is given the stored body without them. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The org's seq that the answer speaks of: of the change, or of the state in which nothing was changed. */
   readonly seq: number;
   /** The answer was given before. */
@@ -16,6 +18,7 @@ export interface Rendered {
   readonly status: number;
   readonly body: string;
   readonly retryAfterSeconds?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** For reported usage: the answer to each report of the array, which its repeat is given again. */
   readonly reports?: readonly string[];
 }

@@ -59,6 +59,7 @@ export function decideOne(state: LedgerState, given: GivenAnswers, writes: Batch
     status: rendered.status,
     body: rendered.body,
     retryAfterSeconds: rendered.retryAfterSeconds,
+    headers: rendered.headers,
     seq: state.seq,
   };
 }

@@ -10,6 +10,7 @@ import {
   type RegistryEntry,
   reportedKey,
   type Reservation,
+  type ReserveCommand,
   type Spending,
   type UsageReport,
   withRegisteredTeam,
@@ -163,6 +164,13 @@ function touchedByReport(state: LedgerState, paths: Paths, usage: UsageReport): 
   }));
 }
 
+/** The labels under the models that a refusal may offer instead; they matter only where a budget tells models apart. */
+function alternativesOf(state: LedgerState, dimensions: Dimensions, command: ReserveCommand): Dimensions[] {
+  const { alternatives = [] } = command;
+  const isAsked = alternatives.length > 0 && state.budgets.some((one) => one.per === 'model' || one.match.model);
+  return isAsked ? alternatives.map((model) => ({ ...dimensions, model })) : [];
+}
+
 type Reserved = Pick<Reservation, 'dimensions' | 'runPath' | 'createdMs'>;
 
 /** The batch as far as it is known before anything is decided: runs and reservations that it may make. */
@@ -188,7 +196,8 @@ function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): To
     const dimensions = withRegisteredTeam(state, command.dimensions);
     const runPath = paths.join(run, command.parentRun);
     if (command.kind === 'reserve') reservations.set(command.id, { dimensions, runPath, createdMs: state.timeMs });
-    return [{ dimensions, runPath, budgetTimeMs: state.timeMs }];
+    const others = command.kind === 'reserve' ? alternativesOf(state, dimensions, command) : [];
+    return [dimensions, ...others].map((one) => ({ dimensions: one, runPath, budgetTimeMs: state.timeMs }));
   }
   const reserved = state.reservations.get(command.reservationId) ?? reservations.get(command.reservationId);
   if (reserved === undefined) return [];

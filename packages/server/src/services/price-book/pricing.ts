@@ -1,4 +1,5 @@
 import {
+  boundCost,
   estimateCost,
   isPriced,
   rate,
@@ -24,6 +25,7 @@ export function pricingOf(sources: PriceSources): Pricing {
     rate: (charge) => pricedOf(rate(sources, charge)),
     rateTool: (charge) => pricedOf(rateTool(sources, charge)),
     estimate: (estimate) => pricedOf(estimateCost(sources, estimate)),
+    bound: (request) => boundCost(sources, request),
     isPriced: (provider, model, timeMs) => isPriced(sources, provider, model, timeMs),
   };
 }
