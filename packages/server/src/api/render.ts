@@ -1,10 +1,16 @@
 import type { Outcome, Refusal } from '@cofferdam/core';
 import { describeRefusal, retryAfterSeconds } from '../errors/describe-refusal.ts';
+import { refusedRateLimit } from '../errors/rate-limit-fields.ts';
 import type { Rendered } from '../services/lane/command.ts';
 
 export function renderRefusal(refusal: Refusal): Rendered {
   const problem = describeRefusal(refusal);
-  return { status: problem.status, body: JSON.stringify(problem), retryAfterSeconds: retryAfterSeconds(refusal) };
+  return {
+    status: problem.status,
+    body: JSON.stringify(problem),
+    retryAfterSeconds: retryAfterSeconds(refusal),
+    headers: refusedRateLimit(refusal),
+  };
 }
 
 export function rendered(status: number, body: unknown): Rendered {

@@ -14,6 +14,7 @@ function markRetry(reply: FastifyReply, status: number, retryAfterSeconds: numbe
 /** Sends what the ledger answered, byte for byte. */
 export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   markRetry(reply, answer.status, answer.retryAfterSeconds);
+  if (answer.headers !== undefined) reply.headers(answer.headers);
   if (answer.replayed === true) reply.header('idempotent-replayed', 'true');
   return reply
     .code(answer.status)

@@ -7,6 +7,8 @@ import {
   type WalletView,
 } from '@cofferdam/core';
 import { limitFigures } from '../../errors/describe-refusal.ts';
+import { tightestRateLimit } from '../../errors/rate-limit-fields.ts';
+import type { Rendered } from '../../services/lane/command.ts';
 import { renderWith, timeText, timeTextOrNull, unexpected } from '../render.ts';
 import { costText } from '../usage/render-record.ts';
 
@@ -54,7 +56,7 @@ export function renderReservation(reservation: Reservation): Record<string, unkn
   };
 }
 
-export const renderReserved = renderWith(201, (outcome) => {
+const renderHeld = renderWith(201, (outcome) => {
   if (outcome.kind !== 'reserved') return unexpected(outcome);
   const { reservation, counters, wallet } = outcome;
   return {
@@ -67,6 +69,14 @@ export const renderReserved = renderWith(201, (outcome) => {
     wallet: renderWallet(wallet),
   };
 });
+
+/** A new reservation; where a rate limit matched it, the tightest one is in the header fields too. */
+export function renderReserved(outcome: Outcome): Rendered {
+  const rendered = renderHeld(outcome);
+  if (outcome.kind !== 'reserved') return rendered;
+  const headers = tightestRateLimit(outcome.counters, outcome.reservation.createdMs);
+  return headers === undefined ? rendered : { ...rendered, headers };
+}
 
 export const renderSettled = renderWith(200, (outcome) => {
   if (outcome.kind !== 'settled') return unexpected(outcome);
