@@ -68,8 +68,37 @@ CREATE TABLE registry (
   team text,
   paused_at timestamptz,
   created_at timestamptz NOT NULL,
+  -- What the gateway lets an agent ask of a model; null for no rule.
+  policy jsonb,
   PRIMARY KEY (org_id, kind, id),
-  CHECK (kind = 'agent' OR (team IS NULL AND paused_at IS NULL))
+  CHECK (kind = 'agent' OR (team IS NULL AND paused_at IS NULL)),
+  CONSTRAINT registry_policy_of_agents CHECK (kind = 'agent' OR policy IS NULL)
+);
+
+-- Accounts at providers that the gateway spends through. The credential is sealed together with the org, the id and the
+-- origin of base_url: in another row, or for another host, it does not open. policy null is no rule.
+CREATE TABLE connections (
+  org_id uuid NOT NULL REFERENCES orgs,
+  id uuid NOT NULL,
+  name text NOT NULL,
+  provider text NOT NULL CHECK (provider IN ('openai', 'anthropic', 'gemini', 'openai-compatible')),
+  base_url text NOT NULL,
+  credential bytea,
+  credential_hint text CHECK (length(credential_hint) <= 4),
+  price_provider text,
+  connect_ms integer NOT NULL CHECK (connect_ms BETWEEN 1 AND 86400000),
+  first_byte_ms integer NOT NULL CHECK (first_byte_ms BETWEEN 1 AND 86400000),
+  idle_ms integer NOT NULL CHECK (idle_ms BETWEEN 1 AND 86400000),
+  total_ms integer NOT NULL CHECK (total_ms BETWEEN 1 AND 86400000),
+  policy jsonb,
+  origin text NOT NULL CHECK (origin IN ('api', 'environment')),
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, name),
+  CONSTRAINT connections_credential_and_hint CHECK ((credential IS NULL) = (credential_hint IS NULL)),
+  CONSTRAINT connections_keyless_are_compatible CHECK (credential IS NOT NULL OR provider = 'openai-compatible'),
+  CONSTRAINT connections_price_provider CHECK ((provider = 'openai-compatible') = (price_provider IS NOT NULL))
 );
 
 -- What was made on first use in a UTC day, against the org's caps.

@@ -1,0 +1,1 @@
+DELETE FROM connections WHERE org_id = $1 AND name = $2

@@ -1,0 +1,3 @@
+SELECT id, name, provider, base_url, credential, credential_hint, price_provider, connect_ms, first_byte_ms, idle_ms, total_ms, policy,
+       origin, created_at, updated_at
+  FROM connections WHERE org_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3
