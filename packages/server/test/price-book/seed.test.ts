@@ -114,10 +114,50 @@ describe('bills as published, by the seeded book', () => {
       'flex',
       costOf('groq/openai/gpt-oss-120b', thousands),
     ],
+    ['inference in the US at 1.1', 'anthropic/claude-sonnet-4-6', 'us', '0.0198'],
+    ['a batch in the US at 0.55', 'anthropic/claude-opus-4-6', 'batch+us', '0.0165'],
+    // Published per million: Opus 5.5 at 8 and 40, Opus 5 and Opus 4.8 at 10 and 50.
+    ['fast mode of Opus 5.5', 'anthropic/claude-opus-5-5', 'fast', '0.048'],
+    ['fast mode of Opus 5', 'anthropic/claude-opus-5', 'fast', '0.06'],
+    ['fast mode of Opus 4.8 in the US', 'anthropic/claude-opus-4-8', 'fast+us', '0.066'],
+    ['no fast mode of a model that has none', 'anthropic/claude-opus-4-7', 'fast', 'unknown_service_tier'],
+    ['no fast mode in batches', 'anthropic/claude-opus-5', 'batch+fast', 'unknown_service_tier'],
+    ['no US inference of other providers', 'openai/gpt-5', 'us', 'unknown_service_tier'],
     ['no priority of Anthropic', 'anthropic/claude-opus-4-1', 'priority', 'unknown_service_tier'],
     ['no batches of a provider without a documented price', 'cohere/command-r', 'batch', 'unknown_service_tier'],
   ])('%s', (_, name, serviceTier, expected) => {
     expect(costOf(name, thousands, { serviceTier })).toBe(expected);
+  });
+
+  it('caching multiplies on top of fast mode and of US inference', () => {
+    const written = { cacheWrite5m: 1000, cacheWrite1h: 1000, cacheRead: 1000 };
+    // Opus 5: writes 6.25 and 10, reads 0.5 a million, all doubled; then 1.1 times that.
+    expect(costOf('anthropic/claude-opus-5', written, { serviceTier: 'fast' })).toBe('0.0335');
+    expect(costOf('anthropic/claude-opus-5', written, { serviceTier: 'fast+us' })).toBe('0.03685');
+    expect(costOf('anthropic/claude-opus-5', written, { serviceTier: 'us' })).toBe('0.018425');
+  });
+
+  it.each<[string, string, string, string, string]>([
+    ['searches of a prompt by Gemini 2.5', 'google/gemini-2.5-pro', 'web_search', '1', '0.035'],
+    ['three queries of Gemini 3', 'google/gemini-3-pro-preview', 'web_search', '3', '0.042'],
+    ['a query of a later Gemini 3 by a dated name', 'google/gemini-3.5-flash-001', 'web_search', '1', '0.014'],
+    ['maps of Gemini 2.5', 'google/gemini-2.5-flash', 'google_maps', '1', '0.025'],
+    [
+      'maps of Gemini 3, whose queries nobody counts',
+      'google/gemini-3.1-pro-preview',
+      'google_maps',
+      '1',
+      'unknown_tool',
+    ],
+    ['searches by no Gemini', 'google/claude-opus-5', 'web_search', '1', 'unknown_tool'],
+    ['two containers of 1 GB', 'openai/gpt-5', 'container', '2', '0.06'],
+    ['a container of 64 GB', 'openai/gpt-5', 'container_64g', '1', '1.92'],
+    ['code execution by the hour', 'anthropic/claude-sonnet-4-5', 'code_execution', '1', 'unknown_tool'],
+    ['code execution by the call', 'x-ai/grok-4', 'code_execution', '1', '0.005'],
+  ])('%s', (_, name, tool, quantity, expected) => {
+    const [provider = '', ...rest] = name.split('/');
+    const outcome = rateTool(sources, { provider, model: rest.join('/'), tool, quantity, timeMs: NOW_MS });
+    expect(outcome.kind === 'priced' ? formatUsd(outcome.costNanoUsd) : outcome.reason).toBe(expected);
   });
 
   it('DeepSeek\u2019s peak hours of August 2026 do not reach back before them', () => {
@@ -185,6 +225,16 @@ describe('the seed', () => {
       return [...odd, ...(isEmpty ? [''] : [])].map((key) => `${id}/${model.id} ${key}`);
     });
     expect([...noted].toSorted()).toEqual([...new Set(expected)].toSorted());
+  });
+
+  it('has a version of its own for each change of the rules', () => {
+    expect(data.version).toBe(`genai-prices-${CATALOGUE_RELEASE}-r2`);
+  });
+
+  it('has no model that only the price of a tool of its family makes priced', async () => {
+    const listed = ((await waitForUpdate()) ?? []).filter(({ id }) => id === 'google').flatMap(({ models }) => models);
+    const empty = listed.filter(({ prices }) => !Array.isArray(prices) && Object.keys(prices).length === 0);
+    expect(empty.filter(({ id }) => /^gemini-[23]/.test(id))).toEqual([]);
   });
 
   it('names every period so that its exact rates can be found again', () => {

@@ -1,6 +1,7 @@
 import type { DailyHours, PricePeriod } from '@cofferdam/core';
 import type { ConditionalPrice, ModelInfo } from '@pydantic/genai-prices';
-import { convertTerms, type ModelRef, withPriorityTier } from './convert-terms.ts';
+import { convertTerms, type ModelRef } from './convert-terms.ts';
+import { withModelTiers } from './model-tiers.ts';
 import type { SeedNote } from './seed-report.ts';
 
 /** Converts the prices of one model: one period, or a list of dated ones of which the last that holds counts. */
@@ -18,8 +19,8 @@ export function convertPeriods(ref: ModelRef, prices: ModelInfo['prices'], notes
       // Hours that are listed after a date came with that date's price list, so they do not hold before it. The
       // catalogue has no way to say both, and notes so in its comments on the models concerned.
       daily,
-      // The priority prices are today's; they say nothing about earlier periods.
-      terms: position === latest ? withPriorityTier(ref, terms) : terms,
+      // The prices of tiers are today's; they say nothing about earlier periods.
+      terms: position === latest ? withModelTiers(ref, terms) : terms,
     };
   });
 }

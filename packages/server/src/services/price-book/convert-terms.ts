@@ -1,7 +1,6 @@
 import {
   type ContextTier,
   NO_RATES,
-  parseRate,
   type PriceTerms,
   RATE_DECIMALS,
   RATED_BUCKETS,
@@ -12,7 +11,7 @@ import {
 } from '@cofferdam/core';
 import type { ModelPrice } from '@pydantic/genai-prices';
 import { scalePrice } from './exact-decimal.ts';
-import { BILLED_AS_INPUT, PRIORITY_USD_PER_MTOK } from './provider-rules.ts';
+import { BILLED_AS_INPUT, FAMILY_TOOLS } from './provider-rules.ts';
 import type { SeedNote } from './seed-report.ts';
 
 const RATE_OF_KEY: Readonly<Record<string, keyof TokenRates>> = {
@@ -56,7 +55,8 @@ export interface ModelRef {
 
 /** Converts what one model costs in one period. What does not carry over exactly goes into `notes`. */
 export function convertTerms(ref: ModelRef, prices: ModelPrice, notes: SeedNote[]): PriceTerms {
-  const tools = new Map<string, UnitPrice>();
+  // What the catalogue lists for the model itself stands before what holds for its family.
+  const tools = new Map<string, UnitPrice>(Object.entries(familyTools(ref)));
   const rates = new Map<keyof TokenRates, ListedRate>();
   let perRequest: UnitPrice | null = null;
   for (const [key, listed] of Object.entries(prices)) {
@@ -73,6 +73,10 @@ export function convertTerms(ref: ModelRef, prices: ModelPrice, notes: SeedNote[
   if (Object.keys(prices).length === 0 && card !== FREE)
     notes.push({ kind: 'no_price', ...ref, key: '', listed: '{}' });
   return { ...card, perRequest, tools, serviceTiers: new Map() };
+}
+
+function familyTools({ provider, model }: ModelRef): Readonly<Record<string, UnitPrice>> {
+  return FAMILY_TOOLS[provider]?.find(({ models }) => models.test(model))?.tools ?? {};
 }
 
 type Note = (kind: SeedNote['kind']) => void;
@@ -138,20 +142,4 @@ function allRates(rate: bigint): TokenRates {
 // to mean; subscriptions and models that are sold by the song are listed as empty too.
 function isFreeVariant({ model }: ModelRef, prices: ModelPrice): boolean {
   return model.endsWith(':free') && Object.keys(prices).length === 0;
-}
-
-/** Adds the price of OpenAI's priority tier where it publishes one. */
-export function withPriorityTier({ provider, model }: ModelRef, terms: PriceTerms): PriceTerms {
-  const listed = provider === 'openai' ? PRIORITY_USD_PER_MTOK[model] : undefined;
-  if (listed === undefined) return terms;
-  const [inputUncached, cacheRead, output] = listed.map(readOwnRate);
-  const rates = { ...NO_RATES, inputUncached, cacheRead, output, imageInput: inputUncached } as TokenRates;
-  const contextTiers = terms.contextTiers.map((tier) => ({ ...tier, rates: NO_RATES }));
-  return { ...terms, serviceTiers: new Map([['priority', { rates, contextTiers }]]) };
-}
-
-function readOwnRate(usdPerMtok: string): bigint {
-  const parsed = parseRate(usdPerMtok);
-  if (!parsed.ok) throw new Error(`The rate ${usdPerMtok} ${parsed.reason}`);
-  return parsed.value;
 }

@@ -4,6 +4,7 @@ import type { Multiplier, RatedBucket, UnitPrice } from '@cofferdam/core';
 // raises RULES_REVISION in seed.ts: a version of the book never changes its meaning.
 
 const HALF: Multiplier = { numerator: 1n, denominator: 2n };
+const DOUBLE: Multiplier = { numerator: 2n, denominator: 1n };
 const SAME: Multiplier = { numerator: 1n, denominator: 1n };
 
 const USD = 10n ** 12n;
@@ -18,7 +19,13 @@ function perThousand(usdCents: bigint): UnitPrice {
  */
 export const SERVICE_TIERS: Readonly<Record<string, Readonly<Record<string, Multiplier>>>> = {
   // platform.claude.com/docs/en/build-with-claude/batch-processing: "charged at 50% of the standard API prices", caching included.
-  anthropic: { batch: HALF },
+  // platform.claude.com/docs/en/about-claude/pricing: US-only inference is 1.1 times "all token pricing categories", and
+  // stacks with the batch discount. Models before 4.6 refuse it, so that no answer of theirs can name it.
+  anthropic: {
+    batch: HALF,
+    us: { numerator: 11n, denominator: 10n },
+    'batch+us': { numerator: 11n, denominator: 20n },
+  },
   // ai.google.dev/gemini-api/docs/optimization: flex and batch at 50 %, priority 75 to 100 % above standard.
   google: { batch: HALF, flex: HALF },
   // console.groq.com/docs/flex-processing: flex is priced as on demand; docs/batch: 50 % off.
@@ -27,15 +34,33 @@ export const SERVICE_TIERS: Readonly<Record<string, Readonly<Record<string, Mult
   openai: { batch: HALF, flex: HALF },
 };
 
+// platform.claude.com/docs/en/about-claude/pricing: Opus 5.5 at 8 and 40 USD, Opus 5 and Opus 4.8 at 10 and 50, each twice
+// the standard; caching and US-only inference multiply on top, batches have no fast mode.
+const FAST: Readonly<Record<string, Multiplier>> = { fast: DOUBLE, 'fast+us': { numerator: 11n, denominator: 5n } };
+
+/** Tiers that only some models have, as what they make of all standard rates of that model. */
+export const MODEL_TIERS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Multiplier>>>>>> = {
+  anthropic: { 'claude-opus-5-5': FAST, 'claude-opus-5': FAST, 'claude-opus-4-8': FAST },
+};
+
 /** Prices of hosted tools that hold for every model of a provider. */
 export const TOOLS: Readonly<Record<string, Readonly<Record<string, UnitPrice>>>> = {
   // platform.claude.com/docs/en/about-claude/pricing: web search 10 USD per 1,000, web fetch at no additional cost.
-  // Code execution is charged by the hour above a monthly allowance, so its price is not known from one call.
+  // Code execution is 0.05 USD an hour of a container, and no answer says how long it ran: it has no price from one call.
   anthropic: { web_search: perThousand(1000n), web_fetch: perThousand(0n) },
   // platform.kimi.ai/docs/pricing/tools: 0.005 USD a call.
   moonshotai: { web_search: perThousand(500n) },
-  // developers.openai.com/api/docs/pricing: web search 10 USD, file search 2.50 USD per 1,000 calls.
-  openai: { web_search: perThousand(1000n), file_search: perThousand(250n) },
+  // developers.openai.com/api/docs/pricing: web search 10 USD, file search 2.50 USD per 1,000 calls. Containers of the code
+  // interpreter and the hosted shell by their memory, for a session of 20 minutes: 0.03 USD with 1 GB, which is what a
+  // container has unless more is asked for. A shorter session is billed by the minute; no answer says how long it was.
+  openai: {
+    web_search: perThousand(1000n),
+    file_search: perThousand(250n),
+    container: perThousand(3000n),
+    container_4g: perThousand(12_000n),
+    container_16g: perThousand(48_000n),
+    container_64g: perThousand(192_000n),
+  },
   // docs.x.ai/developers/pricing, per 1,000 calls.
   'x-ai': {
     web_search: perThousand(500n),
@@ -44,6 +69,22 @@ export const TOOLS: Readonly<Record<string, Readonly<Record<string, UnitPrice>>>
     attachment_search: perThousand(1000n),
     collections_search: perThousand(250n),
   },
+};
+
+/** Prices of hosted tools that differ between families of models, which are told by the catalogue's name of the model. */
+export interface FamilyTools {
+  readonly models: RegExp;
+  readonly tools: Readonly<Record<string, UnitPrice>>;
+}
+
+export const FAMILY_TOOLS: Readonly<Record<string, readonly FamilyTools[]>> = {
+  // ai.google.dev/gemini-api/docs/pricing, above the free allowances: up to Gemini 2.5 35 USD per 1,000 prompts grounded in
+  // search and 25 USD in maps; from Gemini 3 on 14 USD per 1,000 search queries. Maps are by the query there too, and an
+  // answer does not say how many there were: they have no price from one call.
+  google: [
+    { models: /^gemini-2\b/, tools: { web_search: perThousand(3500n), google_maps: perThousand(2500n) } },
+    { models: /^gemini-3\b/, tools: { web_search: perThousand(1400n) } },
+  ],
 };
 
 /**

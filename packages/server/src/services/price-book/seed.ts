@@ -8,7 +8,7 @@ import type { SeedNote, SeedReport } from './seed-report.ts';
 export const CATALOGUE_RELEASE = '0.1.8';
 
 // Counts the changes of our own rules and of the conversion, which are part of what a version of the book means.
-const RULES_REVISION = 1;
+const RULES_REVISION = 2;
 
 export interface Seed {
   readonly data: PriceBookData;
