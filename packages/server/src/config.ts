@@ -1,3 +1,6 @@
+import type { EnvironmentKeys } from './services/connections/environment-connections.ts';
+import { isCredential } from './services/connections/credential.ts';
+import { InvalidRange, readRanges } from './services/outbound/address-ranges.ts';
 import { defaultDataDir } from './store/embedded/index.ts';
 
 export interface Config {
@@ -9,6 +12,10 @@ export interface Config {
   readonly secretKey: string | null;
   readonly adminKey: string | null;
   readonly logLevel: string;
+  /** Ranges of addresses in CIDR notation that the server may call though they are not of the public internet. */
+  readonly allowedPrivate: readonly string[];
+  /** Keys of providers, of which connections are made at start. */
+  readonly providerKeys: EnvironmentKeys;
 }
 
 /** The environment is wrong; the message names the variable and says what it takes. */
@@ -47,6 +54,23 @@ function secretKeyOf(text: string | undefined, databaseUrl: string | null): stri
   return text ?? null;
 }
 
+function rangesOf(text: string | undefined): readonly string[] {
+  const ranges = (text ?? '').split(',').flatMap((range) => (range.trim() === '' ? [] : [range.trim()]));
+  try {
+    readRanges(ranges);
+  } catch (error) {
+    if (error instanceof InvalidRange) throw new ConfigError(`COFFERDAM_ALLOW_PRIVATE_TARGETS: ${error.message}`);
+    throw error;
+  }
+  return ranges;
+}
+
+/** The message never has the key in it. */
+function providerKeyOf(name: string, text: string | undefined): string | undefined {
+  if (text === undefined || isCredential(text)) return text;
+  throw new ConfigError(`${name} must be at most 4096 printable ASCII characters without blanks`);
+}
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 function logLevelOf(text: string | undefined): string {
@@ -67,5 +91,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     secretKey: secretKeyOf(get('COFFERDAM_SECRET_KEY'), databaseUrl),
     adminKey: adminKeyOf(get('COFFERDAM_ADMIN_KEY')),
     logLevel: logLevelOf(get('COFFERDAM_LOG_LEVEL')),
+    allowedPrivate: rangesOf(get('COFFERDAM_ALLOW_PRIVATE_TARGETS')),
+    providerKeys: {
+      openai: providerKeyOf('OPENAI_API_KEY', get('OPENAI_API_KEY')),
+      anthropic: providerKeyOf('ANTHROPIC_API_KEY', get('ANTHROPIC_API_KEY')),
+      gemini: providerKeyOf('GEMINI_API_KEY', get('GEMINI_API_KEY')),
+    },
   };
 }

@@ -51,7 +51,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const admin = await adminKey(config.dataDir, config.adminKey);
     const sealing = await secretKey(config.dataDir, config.secretKey);
     const database = embedded?.connection ?? { url: config.databaseUrl ?? '' };
-    node = await createNode({ database, adminKey: admin.value, secretKey: sealing.value, logger });
+    const { allowedPrivate, providerKeys } = config;
+    const keys = { adminKey: admin.value, secretKey: sealing.value, providerKeys };
+    node = await createNode({ database, ...keys, allowedPrivate, logger });
     const url = await listen(config, node);
     return { url, adminKey: admin, lost: embedded?.lost ?? never, close };
   } catch (error) {

@@ -21,12 +21,12 @@ import { createVault } from './services/vault.ts';
 import { laneClient, openPool, type ConnectionConfig } from './store/connection.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
+import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 
-export interface NodeOptions {
+export interface NodeOptions extends ConnectionOptions {
   readonly database: ConnectionConfig;
   readonly adminKey: string;
   readonly secretKey: string;
-  readonly logger: Logger;
   /** Instead of the database's clock, for tests. */
   readonly clock?: (() => number) | null;
   readonly maxBatch?: number;
@@ -111,6 +111,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
     authenticator: createAuthenticator(pool, nowMs),
     pool,
     changes,
+    ...(await wireConnections(changes, data, nowMs, options)),
     book,
     newId,
     nowMs,

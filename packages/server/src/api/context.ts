@@ -1,4 +1,7 @@
 import type { PriceBook } from '@cofferdam/core';
+import type { AgentPolicies } from '../services/connections/agent-policies.ts';
+import type { ConnectionBook } from '../services/connections/connection-book.ts';
+import type { ConnectionRules } from '../services/connections/create-connection.ts';
 import type { Carrier } from '../services/lane/carrier.ts';
 import type { Authenticator } from '../services/keys/authenticate.ts';
 import type { OrgTransactions } from '../services/org-transaction.ts';
@@ -10,6 +13,9 @@ export interface ApiContext {
   readonly authenticator: Authenticator;
   readonly pool: Pool;
   readonly changes: OrgTransactions;
+  readonly connections: ConnectionBook;
+  readonly connectionRules: ConnectionRules;
+  readonly agentPolicies: AgentPolicies;
   /** The prices that everybody has who set none of their own. */
   readonly book: PriceBook;
   readonly newId: () => string;

@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { budgetRoutes } from './budgets/routes.ts';
+import { connectionRoutes } from './connections/routes.ts';
 import type { ApiContext } from './context.ts';
 import { creditRoutes } from './credits/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
@@ -20,6 +21,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   budgetRoutes(app, context);
   creditRoutes(app, context);
   reportRoutes(app, context);
+  connectionRoutes(app, context);
   keyRoutes(app, context);
   orgRoutes(app, context);
   registryRoutes(app, context);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectionProviders } from '../../services/connections/connection.ts';
 import { count, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
 import { per } from './spending.ts';
 
@@ -50,6 +51,28 @@ const entry = z.object({
   reference: textOrNull,
 });
 
+const policy = z
+  .object({
+    mode: z.enum(['strict', 'fit']).nullable(),
+    max_output_tokens: count.nullable(),
+    min_output_tokens: count.nullable(),
+  })
+  .nullable();
+
+const connection = z.object({
+  id,
+  name: text,
+  provider: z.enum(connectionProviders),
+  base_url: text,
+  api_key_hint: textOrNull.meta({ description: 'Its last characters; the key itself is never shown' }),
+  price_provider: text,
+  timeouts: z.object({ connect_ms: count, first_byte_ms: count, idle_ms: count, total_ms: count }),
+  policy,
+  origin: z.enum(['api', 'environment']),
+  created_at: timeText,
+  updated_at: timeText,
+});
+
 const keyKind = z.enum(['admin', 'service', 'agent']);
 const pins = z.record(z.string(), text);
 
@@ -71,7 +94,7 @@ const key = createdKey
 const org = z.object({ id, name: text, created_at: timeText });
 
 const label = z.object({ id: text, name: text, created_at: timeText });
-const agent = label.extend({ team: textOrNull, paused: flag, paused_at: timeOrNull });
+const agent = label.extend({ team: textOrNull, policy, paused: flag, paused_at: timeOrNull });
 
 /** No body at all. */
 export const nothing = z.null().meta({ description: 'Done' });
@@ -95,6 +118,11 @@ export const controlAnswers = {
   'GET /v1/credits': { 200: credits },
   'POST /v1/credits/top-ups': { 201: topUp },
   'GET /v1/credits/ledger': { 200: page(entry) },
+  'POST /v1/connections': { 201: connection },
+  'GET /v1/connections': { 200: page(connection) },
+  'GET /v1/connections/:name': { 200: connection },
+  'PATCH /v1/connections/:name': { 200: connection },
+  'DELETE /v1/connections/:name': { 204: nothing },
   'POST /v1/keys': { 201: createdKey },
   'GET /v1/keys': { 200: page(key) },
   'POST /v1/keys/:id/revoke': { 200: key },

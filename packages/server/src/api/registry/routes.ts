@@ -1,12 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { RegistryEntry, RegistryKind } from '@cofferdam/core';
+import type { RegistryKind } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
 import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import { addAgent, changeEntry, pauseAgent } from '../../services/registry/change-entry.ts';
+import type { KeptEntry } from '../../services/registry/entry.ts';
 import { type EntryPosition, findEntry, listEntries } from '../../services/registry/find-entries.ts';
 import type { App } from '../app.ts';
+import { policyOf } from '../call-policy.ts';
 import type { ApiContext } from '../context.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
@@ -30,7 +32,7 @@ async function change(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
-  work: (org: OrgTransaction) => Promise<RegistryEntry>,
+  work: (org: OrgTransaction) => Promise<KeptEntry>,
 ): Promise<FastifyReply> {
   requireAdmin(request.principal);
   const answer = await changeOrg(context.changes, {
@@ -39,6 +41,19 @@ async function change(
     work: async (org) => rendered(status, renderEntry(await work(org))),
   });
   return sendAnswer(reply, answer);
+}
+
+/** Changes an agent, whose policy is remembered: it is forgotten on this node at once. */
+async function changeAgent(
+  context: ApiContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, id }: { readonly status: number; readonly id: string },
+  work: (org: OrgTransaction) => Promise<KeptEntry>,
+): Promise<FastifyReply> {
+  const changed = await change(context, request, reply, status, work);
+  context.agentPolicies.forget(request.principal.orgId, id);
+  return changed;
 }
 
 const tags = ['registry'];
@@ -73,18 +88,23 @@ function agentRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const addSchema = { tags, summary: 'Register an agent before its first use', body: addAgentBody };
   routes.post('/v1/agents', { schema: addSchema }, (request, reply) => {
-    const { id, ...rest } = request.body;
-    return change(context, request, reply, 201, (org) => addAgent(org, id, rest));
+    const { id, policy, ...rest } = request.body;
+    return changeAgent(context, request, reply, { status: 201, id }, (org) =>
+      addAgent(org, id, { ...rest, policy: policyOf(policy) }),
+    );
   });
   const changeSchema = {
     tags,
-    summary: 'Rename an agent or move it to a team',
+    summary: 'Rename an agent, or give it another team or policy',
     params: entryParams,
     body: changeAgentBody,
   };
   routes.patch('/v1/agents/:id', { schema: changeSchema }, (request, reply) => {
-    const { params, body } = request;
-    return change(context, request, reply, 200, (org) => changeEntry(org, 'agent', params.id, body));
+    const { id } = request.params;
+    const { policy, ...rest } = request.body;
+    return changeAgent(context, request, reply, { status: 200, id }, (org) =>
+      changeEntry(org, 'agent', id, { ...rest, policy: policyOf(policy) }),
+    );
   });
   for (const [verb, pause] of [
     ['pause', true],

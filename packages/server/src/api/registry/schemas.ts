@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policyField } from '../call-policy.ts';
 import { displayName, label } from '../fields.ts';
 import { pageFields } from '../page.ts';
 
@@ -8,13 +9,18 @@ export const listEntriesQuery = z.strictObject(pageFields);
 
 export const renameBody = z.strictObject({ name: displayName });
 
-export const addAgentBody = z.strictObject({ id: label, name: displayName.optional(), team: label.optional() });
+export const addAgentBody = z.strictObject({
+  id: label,
+  name: displayName.optional(),
+  team: label.optional(),
+  policy: policyField.optional(),
+});
 
 export const changeAgentBody = z
-  .strictObject({ name: displayName.optional(), team: label.nullable().optional() })
-  .refine(({ name, team }) => name !== undefined || team !== undefined, {
+  .strictObject({ name: displayName.optional(), team: label.nullable().optional(), policy: policyField.optional() })
+  .refine(({ name, team, policy }) => name !== undefined || team !== undefined || policy !== undefined, {
     path: ['name'],
-    message: 'give name, team or both',
+    message: 'give name, team or policy',
   });
 
 export const noBody = z.strictObject({}).nullish();

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup as resolveName } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import { readAddress } from './address.ts';
 import { readRanges } from './address-ranges.ts';
 import { isMetadata, isMetadataName, isSpecial } from './special-addresses.ts';
@@ -82,6 +83,8 @@ export function createTargetGuard({ allowedPrivate, resolve = systemResolve }: T
     return addresses;
   }
 
+  const withAddresses = callbackify(addressesOf);
+
   return {
     checkUrl(url) {
       if (url.protocol !== 'http:' && url.protocol !== 'https:')
@@ -91,13 +94,11 @@ export function createTargetGuard({ allowedPrivate, resolve = systemResolve }: T
       else checkAddress(host, host);
     },
     lookup(hostname, options, callback) {
-      addressesOf(hostname, familyOf(options.family), options.hints ?? 0).then(
-        (addresses) => {
-          if (options.all === true) callback(null, addresses);
-          else callback(null, addresses[0]!.address, addresses[0]!.family);
-        },
-        (error: NodeJS.ErrnoException) => callback(error, '', 0),
-      );
+      withAddresses(hostname, familyOf(options.family), options.hints ?? 0, (error, addresses) => {
+        if (error !== null) callback(error, '', 0);
+        else if (options.all === true) callback(null, addresses);
+        else callback(null, addresses[0]!.address, addresses[0]!.family);
+      });
     },
   };
 }

@@ -1,50 +1,60 @@
-import type { RegistryEntry, RegistryKind } from '@cofferdam/core';
+import type { RegistryKind } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
+import type { CallPolicy } from '../connections/call-policy.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
-import { entryColumns, entryOf, type EntryRow } from './entry.ts';
+import { entryColumns, entryOf, type EntryRow, type KeptEntry } from './entry.ts';
 
-/** What is left out stays as it is; a team of null takes the agent out of its team. */
+/** What is left out stays as it is; a team of null takes the agent out of its team, a policy of null ends its policy. */
 export interface EntryChange {
   readonly name?: string | undefined;
   readonly team?: string | null | undefined;
+  readonly policy?: CallPolicy | null | undefined;
 }
 
 const insertSql = `
-  INSERT INTO registry (org_id, kind, id, name, team, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO registry (org_id, kind, id, name, team, policy, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT (org_id, kind, id) DO NOTHING RETURNING ${entryColumns}`;
 
 const changeSql = `
-  UPDATE registry SET name = coalesce($4, name), team = CASE WHEN $5 THEN $6 ELSE team END
+  UPDATE registry SET name = coalesce($4, name), team = CASE WHEN $5 THEN $6 ELSE team END,
+         policy = CASE WHEN $7 THEN $8 ELSE policy END
    WHERE org_id = $1 AND kind = $2 AND id = $3 RETURNING ${entryColumns}`;
 
 const pauseSql = `
   UPDATE registry SET paused_at = CASE WHEN $3 THEN coalesce(paused_at, $4) END
    WHERE org_id = $1 AND kind = 'agent' AND id = $2 RETURNING ${entryColumns}`;
 
+function stored(policy: CallPolicy | null): string | null {
+  return policy === null ? null : JSON.stringify(policy);
+}
+
 /** A team that an agent is put into is a label like any other: it is registered. */
 async function registerTeam({ tx, orgId, nowMs }: OrgTransaction, team: string | null | undefined): Promise<void> {
   if (team !== null && team !== undefined)
-    await tx.query(insertSql, [orgId, 'team', team, team, null, new Date(nowMs)]);
+    await tx.query(insertSql, [orgId, 'team', team, team, null, null, new Date(nowMs)]);
 }
 
 /** Registers an agent before its first use. Raises `name_taken` where there is one of this id. */
-export async function addAgent(org: OrgTransaction, id: string, change: EntryChange): Promise<RegistryEntry> {
-  const { name = id, team = null } = change;
-  const values = [org.orgId, 'agent', id, name, team, new Date(org.nowMs)];
+export async function addAgent(org: OrgTransaction, id: string, change: EntryChange): Promise<KeptEntry> {
+  const { name = id, team = null, policy = null } = change;
+  const values = [org.orgId, 'agent', id, name, team, stored(policy), new Date(org.nowMs)];
   const { rows } = await org.tx.query<EntryRow>(insertSql, values);
   if (rows[0] === undefined) fail('name_taken', `agent ${id} exists`, { field: 'id' });
   await registerTeam(org, team);
   return entryOf(rows[0]);
 }
 
-/** Renames a label, or moves an agent to another team. Raises `not_found`. */
+/** Renames a label, or gives an agent another team or policy. Raises `not_found`. */
 export async function changeEntry(
   org: OrgTransaction,
   kind: RegistryKind,
   id: string,
-  { name, team }: EntryChange,
-): Promise<RegistryEntry> {
-  const values = [org.orgId, kind, id, name ?? null, team !== undefined, team ?? null];
+  { name, team, policy }: EntryChange,
+): Promise<KeptEntry> {
+  const changedTeam = [team !== undefined, team ?? null];
+  const changedPolicy = [policy !== undefined, stored(policy ?? null)];
+  const values = [org.orgId, kind, id, name ?? null, ...changedTeam, ...changedPolicy];
   const { rows } = await org.tx.query<EntryRow>(changeSql, values);
   if (rows[0] === undefined) fail('not_found', `there is no ${kind} ${id}`);
   await registerTeam(org, team);
@@ -52,7 +62,7 @@ export async function changeEntry(
 }
 
 /** Pauses or resumes an agent; one that is so already stays as it is. Raises `not_found`. */
-export async function pauseAgent(org: OrgTransaction, id: string, pause: boolean): Promise<RegistryEntry> {
+export async function pauseAgent(org: OrgTransaction, id: string, pause: boolean): Promise<KeptEntry> {
   const { rows } = await org.tx.query<EntryRow>(pauseSql, [org.orgId, id, pause, new Date(org.nowMs)]);
   if (rows[0] === undefined) fail('not_found', `there is no agent ${id}`);
   return entryOf(rows[0]);

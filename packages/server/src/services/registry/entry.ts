@@ -1,16 +1,23 @@
 import type { RegistryEntry, RegistryKind } from '@cofferdam/core';
+import type { CallPolicy } from '../connections/call-policy.ts';
+
+/** A label as it is kept: with what the gateway lets an agent ask of a model, which admission has no need of. */
+export interface KeptEntry extends RegistryEntry {
+  readonly policy: CallPolicy | null;
+}
 
 export interface EntryRow {
   kind: RegistryKind;
   id: string;
   name: string;
   team: string | null;
+  policy: CallPolicy | null;
   paused_at: number | null;
   created_at: number;
 }
 
-export const entryColumns = 'kind, id, name, team, paused_at, created_at';
+export const entryColumns = 'kind, id, name, team, policy, paused_at, created_at';
 
-export function entryOf({ paused_at: pausedMs, created_at: createdMs, ...entry }: EntryRow): RegistryEntry {
+export function entryOf({ paused_at: pausedMs, created_at: createdMs, ...entry }: EntryRow): KeptEntry {
   return { ...entry, pausedMs, createdMs };
 }

@@ -1,6 +1,6 @@
-import type { RegistryEntry, RegistryKind } from '@cofferdam/core';
+import type { RegistryKind } from '@cofferdam/core';
 import type { Queryable } from '../../store/connection.ts';
-import { entryColumns, entryOf, type EntryRow } from './entry.ts';
+import { entryColumns, entryOf, type EntryRow, type KeptEntry } from './entry.ts';
 
 const findSql = `SELECT ${entryColumns} FROM registry WHERE org_id = $1 AND kind = $2 AND id = $3`;
 
@@ -11,14 +11,14 @@ const listSql = `
    ORDER BY created_at DESC, id DESC LIMIT $5`;
 
 /** The last entry of a page: the next one starts after it. */
-export type EntryPosition = Pick<RegistryEntry, 'createdMs' | 'id'>;
+export type EntryPosition = Pick<KeptEntry, 'createdMs' | 'id'>;
 
 export async function findEntry(
   db: Queryable,
   orgId: string,
   kind: RegistryKind,
   id: string,
-): Promise<RegistryEntry | null> {
+): Promise<KeptEntry | null> {
   const { rows } = await db.query<EntryRow>(findSql, [orgId, kind, id]);
   return rows[0] === undefined ? null : entryOf(rows[0]);
 }
@@ -30,7 +30,7 @@ export async function listEntries(
   kind: RegistryKind,
   before: EntryPosition | null,
   limit: number,
-): Promise<RegistryEntry[]> {
+): Promise<KeptEntry[]> {
   const createdAt = before === null ? null : new Date(before.createdMs);
   const { rows } = await db.query<EntryRow>(listSql, [orgId, kind, createdAt, before?.id ?? '', limit]);
   return rows.map(entryOf);

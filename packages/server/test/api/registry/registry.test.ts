@@ -114,7 +114,18 @@ describe('refusals change nothing', () => {
     [404, '', 'PATCH', '/v1/agents/nobody', { name: 'x' }],
     [404, '', 'POST', '/v1/agents/nobody/pause', {}],
     [404, '', 'GET', '/v1/teams/nobody', undefined],
-    [404, '', 'GET', '/v1/connections', undefined],
+    [404, '', 'GET', '/v1/models', undefined],
+    [400, 'policy.mode', 'PATCH', '/v1/agents/steady', { policy: { mode: 'loose' } }],
+    [400, 'policy.max_output_tokens', 'PATCH', '/v1/agents/steady', { policy: { max_output_tokens: 0 } }],
+    [400, 'policy.budget', 'POST', '/v1/agents', { id: 'other', policy: { budget: 1 } }],
+    [
+      400,
+      'policy.min_output_tokens',
+      'POST',
+      '/v1/agents',
+      { id: 'o', policy: { max_output_tokens: 1, min_output_tokens: 2 } },
+    ],
+    [400, 'policy', 'PATCH', '/v1/teams/steady', { name: 'x', policy: {} }],
   ])('%i %s: %s %s', async (status, field, method, path, body) => {
     await node.call('POST', '/v1/agents', { id: 'steady' });
     const before = await tableContents(node.pool, ['api_keys']);
