@@ -1,9 +1,6 @@
 import { TargetForbidden } from '../../services/outbound/target-guard.ts';
 import { UpstreamFailed, type UpstreamFailure } from './upstream-failed.ts';
 
-/** The other side was gone in the middle of its answer, as the parser sees it. */
-const CUT_OFF: ReadonlySet<string> = new Set(['HPE_INVALID_EOF_STATE', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH']);
-
 const TIMED_OUT: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 
 /** Our own side: a request that undici does not take, as it would not be HTTP. */
@@ -13,10 +10,13 @@ function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-function afterSending(code: string): UpstreamFailure {
+/** What the parser says where the other side was gone in the middle of its answer; its errors have no codes. */
+const CUT_OFF = 'Invalid EOF state';
+
+function afterSending(error: Error, code: string): UpstreamFailure {
   if (TIMED_OUT.has(code)) return 'timeout';
-  if (CUT_OFF.has(code)) return 'reset';
-  return code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' ? 'protocol' : 'reset';
+  if (error.name === 'HTTPParserError') return error.message.includes(CUT_OFF) ? 'reset' : 'protocol';
+  return code === 'UND_ERR_HEADERS_OVERFLOW' ? 'protocol' : 'reset';
 }
 
 /** The guard's refusal may come as the cause of another error, or as one of several where many addresses were tried. */
@@ -31,7 +31,7 @@ function isForbidden(error: unknown, depth = 0): boolean {
 export function classifyError(error: Error, isStarted: boolean): UpstreamFailed {
   const code = codeOf(error);
   const said = code === '' ? error.message : `${code}: ${error.message}`;
-  if (isStarted) return new UpstreamFailed(afterSending(code), said, true, { cause: error });
+  if (isStarted) return new UpstreamFailed(afterSending(error, code), said, true, { cause: error });
   if (isForbidden(error)) return new UpstreamFailed('forbidden_target', said, false, { cause: error });
   return new UpstreamFailed(REFUSED.has(code) ? 'protocol' : 'connect', said, false, { cause: error });
 }

@@ -69,7 +69,9 @@ function decodeWith(decoders: readonly MakeDecoder[], body: AnswerBody): AnswerB
   });
   const feed = async (): Promise<void> => {
     for await (const chunk of body) {
-      chain ??= openChain(decoders, chunk[0] ?? 0, queue, () => body.destroy());
+      const [firstByte] = chunk;
+      if (firstByte === undefined) continue;
+      chain ??= openChain(decoders, firstByte, queue, () => body.destroy());
       await chain.write(chunk);
     }
     if (chain === null) queue.end();
