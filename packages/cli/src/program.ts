@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBudgets } from './commands/budgets.ts';
+import { addConnections } from './commands/connections.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMeter } from './commands/meter.ts';
 import { addReplay } from './commands/replay.ts';
@@ -45,7 +46,18 @@ function createProgram(context: CommandContext): Command {
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .showSuggestionAfterError()
     .exitOverride();
-  const add = [addStart, addReplay, addVerify, addReport, addBudgets, addKeys, addTopUp, addTrace, addMeter];
+  const add = [
+    addStart,
+    addReplay,
+    addVerify,
+    addReport,
+    addBudgets,
+    addConnections,
+    addKeys,
+    addTopUp,
+    addTrace,
+    addMeter,
+  ];
   for (const addCommand of add) addCommand(program, context);
   return program;
 }
