@@ -37,9 +37,22 @@ describe('a wrong variable is refused by its name', () => {
     ['COFFERDAM_ADMIN_KEY', { COFFERDAM_ADMIN_KEY: 'short' }],
     ['COFFERDAM_ADMIN_KEY', { COFFERDAM_ADMIN_KEY: `has blanks ${'x'.repeat(24)}` }],
     ['COFFERDAM_LOG_LEVEL', { COFFERDAM_LOG_LEVEL: 'loud' }],
+    ['10.0.0.0/33', { COFFERDAM_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8,10.0.0.0/33' }],
+    ['COFFERDAM_ALLOW_PRIVATE_TARGETS', { COFFERDAM_ALLOW_PRIVATE_TARGETS: 'localhost' }],
+    ['OPENAI_API_KEY', { OPENAI_API_KEY: 'sk-with blank' }],
+    ['GEMINI_API_KEY', { GEMINI_API_KEY: 'sk-with\nline' }],
   ])('%s', (name, environment) => {
     expect(() => readConfig(environment)).toThrow(ConfigError);
     expect(() => readConfig(environment)).toThrow(name);
+  });
+
+  it('without the key that was in it', () => {
+    expect(() => readConfig({ ANTHROPIC_API_KEY: 'sk-se cret' })).toThrow(/^(?!.*cret)/);
+  });
+
+  it('ranges of private addresses may have blanks around them', () => {
+    const text = ' 127.0.0.0/8, fd00::/8 ,';
+    expect(readConfig({ COFFERDAM_ALLOW_PRIVATE_TARGETS: text }).allowedPrivate).toEqual(['127.0.0.0/8', 'fd00::/8']);
   });
 
   it('but one that is empty is not set', () => {

@@ -13,10 +13,11 @@ function refused(reason: string): ParsedBaseUrl {
  * paths of calls are put behind it.
  */
 export function parseBaseUrl(text: string): ParsedBaseUrl {
-  // The URL parser drops line breaks and tabs silently, wherever they stand.
-  if (!/^[\x21-\x7e]+$/.test(text)) return refused('may only have printable ASCII characters');
+  // The URL parser drops line breaks and tabs silently, takes a backslash for a slash, and skips slashes to find a host.
+  if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(text))
+    return refused('may only have printable ASCII characters, without blanks and backslashes');
   if (text.length > maxLength) return refused(`must be at most ${maxLength} characters`);
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return refused('must be a URL of http or https');
+  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) return refused('must be a URL of http or https');
   const url = new URL(text);
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/]*@/.test(text))
     return refused('may not have credentials; api_key is where they go');

@@ -19,6 +19,7 @@ beforeAll(async () => {
   ids.run = textOf((await theirs('POST', '/v1/runs', { id: 'their-run', agent: 'their-bot' })).json, 'id');
   const budget = { name: 'their-budget', per: 'org', window: 'day', limit_usd: '9' };
   ids.budget = textOf((await theirs('POST', '/v1/budgets', budget)).json, 'id');
+  await theirs('POST', '/v1/connections', { name: 'their-link', provider: 'openai', api_key: 'sk-theirs-0123456789' });
   ids.key = (await makeKey(theirs, { kind: 'service' })).id;
   await theirs('POST', '/v1/usage', { id: 'their-report', source: 's', agent: 'their-bot', cost_usd: '1' });
   await theirs('POST', '/v1/credits/top-ups', { amount_usd: '5', reference: 'their-top-up' });
@@ -42,6 +43,9 @@ const named: [Method, (id: string) => string, () => string, string, unknown][] =
   ['GET', (id) => `/v1/budgets/${id}/counters`, () => ids.budget!, missingUuid, undefined],
   ['PATCH', (id) => `/v1/budgets/${id}`, () => ids.budget!, missingUuid, { limit_usd: '1' }],
   ['DELETE', (id) => `/v1/budgets/${id}`, () => ids.budget!, missingUuid, undefined],
+  ['GET', (id) => `/v1/connections/${id}`, () => 'their-link', 'no-link', undefined],
+  ['PATCH', (id) => `/v1/connections/${id}`, () => 'their-link', 'no-link', { api_key: 'sk-mine-0123456789' }],
+  ['DELETE', (id) => `/v1/connections/${id}`, () => 'their-link', 'no-link', undefined],
   ['DELETE', (id) => `/v1/keys/${id}`, () => ids.key!, missingUuid, undefined],
   ['POST', (id) => `/v1/keys/${id}/revoke`, () => ids.key!, missingUuid, {}],
   ['GET', (id) => `/v1/agents/${id}`, () => 'their-bot', 'no-bot', undefined],
@@ -79,6 +83,7 @@ describe('what belongs to another org', () => {
     '/v1/users',
     '/v1/teams',
     '/v1/budgets',
+    '/v1/connections',
     '/v1/credits/ledger',
     '/v1/prices/overrides',
   ])('is in no list: GET %s', async (path) => {
@@ -94,6 +99,8 @@ describe('what belongs to another org', () => {
   });
 
   it('does not stand in the way of the same names here', async () => {
+    const link = { name: 'their-link', provider: 'anthropic', api_key: 'sk-mine-0123456789' };
+    expect((await mine('POST', '/v1/connections', link)).status).toBe(201);
     expect((await mine('POST', '/v1/runs', { id: 'their-run', agent: 'my-bot' })).status).toBe(201);
     expect(
       (await mine('POST', '/v1/usage', { id: 'their-report', source: 's', agent: 'my-bot', cost_usd: '2' })).status,

@@ -128,6 +128,11 @@ describe('what the server answers is as it is described', () => {
     await checked('POST', '/v1/keys', '/v1/keys', { name: 'k', kind: 'agent', agent: 'bot' });
     await checked('GET', '/v1/keys', '/v1/keys');
     await checked('POST', '/v1/keys/{id}/revoke', `/v1/keys/${id}/revoke`);
+    const link = { name: 'main', provider: 'openai', api_key: 'sk-0123456789', policy: { mode: 'fit' } };
+    await checked('POST', '/v1/connections', '/v1/connections', link);
+    await checked('GET', '/v1/connections', '/v1/connections');
+    await checked('GET', '/v1/connections/{name}', '/v1/connections/main');
+    await checked('PATCH', '/v1/connections/{name}', '/v1/connections/main', { policy: null });
     await checked('POST', '/v1/orgs', '/v1/orgs', { name: 'o' });
     await checked('GET', '/v1/orgs', '/v1/orgs');
     await checked('POST', '/v1/agents', '/v1/agents', { id: 'new', team: 'blue' });

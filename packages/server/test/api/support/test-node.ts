@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
-import { createLogger, createNode, type ServerNode } from '../../../src/wire.ts';
+import { createLogger, createNode, type NodeOptions, type ServerNode } from '../../../src/wire.ts';
 import { createTestDatabase } from '../../postgres.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -48,15 +48,19 @@ function callerOf(node: ServerNode, secret: string | null): Call {
   };
 }
 
+type TestNodeOptions = Partial<
+  Pick<NodeOptions, 'clock' | 'logger' | 'allowedPrivate' | 'providerKeys' | 'builtInConnections'>
+>;
+
 /** A node of its own on a database of its own. `clock` stands in for the database's clock. */
-export async function startTestNode(options: { clock?: () => number } = {}): Promise<TestNode> {
+export async function startTestNode(options: TestNodeOptions = {}): Promise<TestNode> {
   const database = await createTestDatabase();
   const node = await createNode({
     database: database.connection,
     adminKey: testAdminKey,
     secretKey: 'test-secret-key-0123456789abcdef-0123456789',
     logger: createLogger('silent'),
-    clock: options.clock ?? null,
+    ...options,
   });
   const pool = new pg.Pool({ ...database.connection, max: 2 });
   // A test may cut the database off: the next query says so.
