@@ -52,7 +52,7 @@ const specialHosts = words(`
 
 const specialIPv6 = words(`
   :: ::1 0:0:0:0:0:0:0:1 ::ffff:127.0.0.1 ::ffff:7f00:1 ::ffff:10.0.0.1 ::127.0.0.1
-  ::ffff:0:127.0.0.1 64:ff9b::127.0.0.1 64:ff9b::a00:1 64:ff9b:1::1 100::1 2001::1
+  ::ffff:0:127.0.0.1 ::8.8.8.8 ::ffff:0:8.8.8.8 64:ff9b::127.0.0.1 64:ff9b::a00:1 64:ff9b:1::1 100::1 2001::1
   2001:0:7f00:1:: 2001:10::1 2001:db8::1 2002:7f00:1:: 2002:a00:1::1 2002:808:808::1 3fff::1
   5f00::1 fc00::1 fdff::1 fe80::1 fec0::1 ff02::1 4000::1 2606:4700::5efe:a00:1
 `);
@@ -71,7 +71,7 @@ describe('a literal address', () => {
     words(`
       169.254.169.254 0xa9fea9fe 2852039166 169.254.43518 169.254.170.2 169.254.170.23
       100.100.100.200 168.63.129.16 [fd00:ec2::254] [fd00:0ec2:0:0::0254] [::ffff:169.254.169.254]
-      [::ffff:a9fe:a9fe] [64:ff9b::a9fe:a9fe] [2002:a9fe:a9fe::1] [64:ff9b:1::169.254.169.254]
+      [::ffff:a9fe:a9fe] [64:ff9b::a9fe:a9fe] [2002:a9fe:a9fe::1] [64:ff9b:1::169.254.169.254] [::169.254.169.254] [::ffff:0:169.254.169.254]
       [2001:0:a9fe:a9fe::] [2001:0:808:808:0:0:5601:5601] metadata.google.internal
       METADATA.google.internal. metadata.goog metadata instance-data
     `),
@@ -144,6 +144,15 @@ describe('a name', () => {
     expect(await lookUp(guard, 'example.com', false)).toBe('1.1.1.1');
   });
 
+  it('that is an address is that address, and is checked as one', async () => {
+    const { resolve, asked } = resolving(['1.1.1.1']);
+    const guard = createTargetGuard({ allowedPrivate: [], resolve });
+    expect(await lookUp(guard, '8.8.8.8', true)).toEqual([{ address: '8.8.8.8', family: 4 }]);
+    for (const host of ['127.0.0.1', '::1', '::ffff:10.0.0.1', '169.254.169.254'])
+      await expect(lookUp(guard, host, true)).rejects.toBeInstanceOf(TargetForbidden);
+    expect(asked()).toBe(0);
+  });
+
   it('of a metadata host is not even looked up', async () => {
     const { resolve, asked } = resolving(['1.1.1.1']);
     const guard = createTargetGuard({ allowedPrivate: ['0.0.0.0/0'], resolve });
@@ -191,6 +200,19 @@ describe('under undici', () => {
     const dispatcher = agentOf(createTargetGuard({ allowedPrivate: ['127.0.0.0/8'], resolve }));
     const { body } = await request(`http://made-up.invalid:${port}/`, { dispatcher });
     expect(await body.text()).toBe('reached');
+  });
+
+  it('an address in the URL is not looked up at all: checkUrl is what stops it', async () => {
+    const { port } = await listening();
+    const { resolve, asked } = resolving(['1.1.1.1']);
+    const guard = createTargetGuard({ allowedPrivate: [], resolve });
+    for (const host of ['127.0.0.1', '0x7f.1', '[::ffff:127.0.0.1]']) {
+      const url = `http://${host}:${port}/`;
+      const { body } = await request(url, { dispatcher: agentOf(guard) });
+      expect(await body.text()).toBe('reached');
+      expect(verdict(guard, url)).toContain('COFFERDAM_ALLOW_PRIVATE_TARGETS');
+    }
+    expect(asked()).toBe(0);
   });
 
   it('a name that turns to a private address at its second lookup is refused then', async () => {

@@ -27,12 +27,18 @@ function holds(rules: ConnectionRules, found: SealedConnection, credential: stri
   }
 }
 
+function isToUpdate(rules: ConnectionRules, found: SealedConnection, credential: string): boolean {
+  return found.origin === 'environment' && !holds(rules, found, credential);
+}
+
 async function ensure(
   changes: OrgTransactions,
   rules: ConnectionRules,
   provider: EnvironmentProvider,
   credential: string,
 ): Promise<EnvironmentChange | null> {
+  const known = await findSealed(changes.pool, defaultOrgId, provider);
+  if (known !== null && !isToUpdate(rules, known, credential)) return null;
   let change: EnvironmentChange['change'] | null = null;
   await changeOrg(changes, {
     orgId: defaultOrgId,
@@ -45,7 +51,7 @@ async function ensure(
         const rest = { priceProvider: null, timeouts: {}, policy: null, baseUrl: defaultBaseUrls[provider] };
         await createConnection(org, rules, { ...common, ...rest });
         change = 'made';
-      } else if (found.origin === 'environment' && !holds(rules, found, credential)) {
+      } else if (isToUpdate(rules, found, credential)) {
         const place = { orgId: org.orgId, connectionId: found.id, baseUrl: found.baseUrl };
         const sealed = sealCredential(rules.vault, place, credential);
         const hint = credentialHint(credential);

@@ -24,25 +24,27 @@ function dotted(high: number, low: number): string {
   return [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.');
 }
 
-/** RFC 4291 (mapped, compatible), RFC 2765 (translated) and RFC 6052 (NAT64): delivered to the IPv4 address at the end. */
+/** RFC 4291, section 2.5.5.2 (mapped) and RFC 6052 (NAT64): delivered to the IPv4 address at the end. */
 function deliveredTo(groups: readonly number[]): string | null {
   const [a, b, c, d, e, f, high = 0, low = 0] = groups;
-  const isZero = a === 0 && b === 0 && c === 0 && d === 0;
-  const isMapped = isZero && e === 0 && f === 0xffff;
-  const isTranslated = isZero && e === 0xffff && f === 0;
+  const isMapped = a === 0 && b === 0 && c === 0 && d === 0 && e === 0 && f === 0xffff;
   const isNat64 = a === 0x64 && b === 0xff9b && c === 0 && d === 0 && e === 0 && f === 0;
-  // ::1 and :: are addresses of their own; the rest of ::/96 is the compatible form.
-  const isCompatible = isZero && e === 0 && f === 0 && high !== 0;
-  return isMapped || isTranslated || isNat64 || isCompatible ? dotted(high, low) : null;
+  return isMapped || isNat64 ? dotted(high, low) : null;
 }
 
-/** RFC 3056 (6to4), RFC 4380 (Teredo: server, and client with its bits inverted), RFC 8215 (local NAT64), RFC 5214 (ISATAP). */
+/**
+ * RFC 3056 (6to4), RFC 4380 (Teredo: server, and client with its bits inverted), RFC 8215 (local NAT64), RFC 5214
+ * (ISATAP), RFC 4291, section 2.5.5.1 (compatible) and RFC 2765 (translated).
+ */
 function tunnelledTo(groups: readonly number[]): string[] {
   const [a, b = 0, c = 0, d = 0, e, f, high = 0, low = 0] = groups;
   if (a === 0x2002) return [dotted(b, c)];
   if (a === 0x2001 && b === 0) return [dotted(c, d), dotted(high ^ 0xffff, low ^ 0xffff)];
   if (a === 0x64 && b === 0xff9b) return [dotted(high, low)];
-  return f === 0x5efe && (e === 0 || e === 0x200) ? [dotted(high, low)] : [];
+  const isIsatap = f === 0x5efe && (e === 0 || e === 0x200);
+  const isZero = a === 0 && b === 0 && c === 0 && d === 0 && f === 0;
+  const isCompatible = isZero && (e === 0 || e === 0xffff);
+  return isIsatap || isCompatible ? [dotted(high, low)] : [];
 }
 
 /** Reads an IP address, with or without a zone; null where the text is none. */

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup as resolveName } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
 import { readAddress } from './address.ts';
 import { readRanges } from './address-ranges.ts';
@@ -76,6 +76,11 @@ export function createTargetGuard({ allowedPrivate, resolve = systemResolve }: T
   }
 
   async function addressesOf(hostname: string, family: 0 | 4 | 6, hints: number): Promise<LookupAddress[]> {
+    const version = isIP(hostname);
+    if (version !== 0) {
+      checkAddress(hostname, hostname);
+      return [{ address: hostname, family: version }];
+    }
     checkName(hostname);
     const addresses = [...(await resolve(hostname, { family, hints }))];
     if (addresses.length === 0) throw noAddress(hostname);
