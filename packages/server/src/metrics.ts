@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   readonly registry: Registry;
   readonly batch: (size: number, failed: boolean) => void;
+  readonly call: (endpoint: string, result: string) => void;
 }
 
 /** What Prometheus reads at /metrics. */
@@ -30,11 +31,18 @@ export function createMetrics(laneDepth: () => number): Metrics {
     },
   });
   registry.registerMetric(depth);
+  const calls = new Counter({
+    name: 'cofferdam_gateway_calls_total',
+    help: 'Calls through the gateway, by endpoint and how they ended',
+    labelNames: ['endpoint', 'result'],
+    registers: [registry],
+  });
   return {
     registry,
     batch(size, failed) {
       batches.inc({ result: failed ? 'failed' : 'carried' });
       sizes.observe(size);
     },
+    call: (endpoint, result) => calls.inc({ endpoint, result }),
   };
 }

@@ -21,7 +21,9 @@ import { createVault } from './services/vault.ts';
 import { laneClient, openPool, type ConnectionConfig } from './store/connection.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
+import { gatewayRoutes } from './gateway/routes.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
+import { wireGateway } from './wire-gateway.ts';
 
 export interface NodeOptions extends ConnectionOptions {
   readonly database: ConnectionConfig;
@@ -117,10 +119,13 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
     nowMs,
   };
 
+  const gateway = wireGateway(context, metrics, options);
+
   let closing = false;
   const app = buildApp(context, { logger: options.logger, newRequestId: requestIds(newId()) });
   await describeApi(app);
   app.after(() => {
+    void gatewayRoutes(app, gateway.context);
     healthRoutes(app, { pool, registry: metrics.registry, isClosing: () => closing });
     apiRoutes(app, context);
   });
@@ -131,7 +136,10 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
     async close() {
       closing = true;
       await Promise.all(housekeeping.map((one) => one.stop()));
+      const closed = gateway.beginClosing();
       await app.close();
+      closed();
+      await gateway.close();
       await lanes.close();
       await pool.end();
     },

@@ -7,4 +7,5 @@ export {
   registryKey,
   type RegistryKind,
 } from './entry.ts';
+export { isLabel, labelForm, labelRule, maxLabelLength } from './label.ts';
 export { withRegisteredTeam } from './register.ts';

@@ -1,7 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError, problemOf, type Problem } from '../errors/problem.ts';
-import { isStoreFailure, Overloaded } from '../services/lane/failures.ts';
-import { UnknownOrg } from '../services/lane/run-batch.ts';
+import { problemOf, type Problem } from '../errors/problem.ts';
+import { describeError, type DescribedError } from '../services/describe-error.ts';
 import { sendProblem } from './reply.ts';
 
 /** An issue as zod has it: one inside a union carries the issues of each of its branches. */
@@ -60,25 +59,9 @@ function validationProblem(error: FastifyError): Problem {
   return problemOf('invalid_request', detail, { field: problems[0]?.field ?? 'body', errors: problems });
 }
 
-const clientErrors: { readonly [code: string]: 'payload_too_large' | 'unsupported_media_type' | 'invalid_request' } = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
-};
-
-function problemFor(error: FastifyError): { problem: Problem; retryAfterSeconds?: number | undefined } {
-  if (error instanceof ProblemError) return error;
+function problemFor(error: FastifyError): DescribedError {
   if (error.validation !== undefined) return { problem: validationProblem(error) };
-  if (error instanceof Overloaded) return { problem: problemOf('overloaded', error.message), retryAfterSeconds: 1 };
-  if (error instanceof UnknownOrg) return { problem: problemOf('not_found', 'there is no such org') };
-  const known = clientErrors[error.code];
-  if (known !== undefined) return { problem: problemOf(known, error.message) };
-  if (error.statusCode !== undefined && error.statusCode < 500) {
-    return { problem: problemOf('invalid_request', error.message, { field: 'body' }) };
-  }
-  if (isStoreFailure(error)) {
-    return { problem: problemOf('store_unavailable', 'the store cannot answer'), retryAfterSeconds: 1 };
-  }
-  return { problem: problemOf('internal', 'something went wrong on the server') };
+  return describeError(error);
 }
 
 /** Turns every error into a problem of the registry; what is internal goes to the log only. */

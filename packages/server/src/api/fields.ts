@@ -1,17 +1,12 @@
-import { isTimeZone, parseUsd } from '@cofferdam/core';
+import { isTimeZone, labelForm, labelRule, maxLabelLength, parseUsd } from '@cofferdam/core';
 import { z } from 'zod';
 
-/** Longer texts are not echoed back into an error, nor worth reading. */
-const maxLabelLength = 128;
-
-const labelForm = /^[A-Za-z0-9_][A-Za-z0-9._:@/+~=-]*$/;
-
-/** A label that callers choose: it becomes a key of rows, so it is short and of safe characters. */
+/** A label that callers choose. */
 export const label = z
   .string()
   .min(1)
   .max(maxLabelLength, `must be at most ${maxLabelLength} characters`)
-  .regex(labelForm, 'may only have letters, digits and . _ : @ / + ~ = -, and starts with a letter, a digit or _');
+  .regex(labelForm, labelRule);
 
 /** Exactly what the store reads as a UUID; anything looser would fail there instead of here. */
 export const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,0 +1,127 @@
+import { problemOf, type Problem } from '../../errors/problem.ts';
+import { tightestRateLimit } from '../../errors/rate-limit-fields.ts';
+import { inBandHeaders } from '../answer/index.ts';
+import type { GatewayContext } from '../context.ts';
+import { answerHeaders, decodeBody, problemOfFailure, type UpstreamAnswer, UpstreamFailed } from '../upstream/index.ts';
+import type { ClientReply } from './client-reply.ts';
+import type { OpenCall } from './open-call.ts';
+import type { PreparedRequest } from './prepare-request.ts';
+import { relay, type Relayed } from './relay.ts';
+import { remainingOf } from './remaining.ts';
+import type { Ending } from './settlement.ts';
+
+/** What a settle came to, as far as the client is told. */
+export interface Booked {
+  /** Null where it is not known, or not booked yet. */
+  readonly costNanoUsd: bigint | null;
+  readonly estimated: boolean;
+}
+
+/** An exchange with the provider that is over, but for what waits for its cost. */
+export interface Exchanged {
+  readonly ending: Ending;
+  /** Sends the client what is left to send. */
+  deliver(booked: Booked): void;
+}
+
+export interface Dispatch {
+  readonly call: OpenCall;
+  readonly client: ClientReply;
+  readonly target: PreparedRequest;
+}
+
+function refusing(client: ClientReply, ending: Ending, problem: Problem): Exchanged {
+  return { ending, deliver: () => client.refuse(problem) };
+}
+
+/**
+ * Sends a call to the provider and its answer to the client. Never throws: whatever happens, the ending says what may
+ * have been spent.
+ */
+export async function exchange(context: GatewayContext, dispatch: Dispatch): Promise<Exchanged> {
+  const { call, client } = dispatch;
+  try {
+    const answer = await send(context, dispatch);
+    return await passOn(context, dispatch, answer);
+  } catch (error) {
+    if (!(error instanceof UpstreamFailed)) {
+      context.logger.error({ err: error, reservation: call.reservation.id }, 'a call failed');
+      return refusing(
+        client,
+        { kind: 'broken', metered: null },
+        problemOf('internal', 'something went wrong on the server'),
+      );
+    }
+    const { connection } = call;
+    context.logger.warn(
+      { err: error, connection: connection.name, reservation: call.reservation.id },
+      'upstream failed',
+    );
+    const problem = call.stopped ?? problemOfFailure(error);
+    return refusing(client, error.dispatched ? { kind: 'broken', metered: null } : { kind: 'unsent' }, problem);
+  }
+}
+
+async function send(context: GatewayContext, { call, target }: Dispatch): Promise<UpstreamAnswer> {
+  const { facts, signal } = call;
+  const { timeouts } = call.connection;
+  const body = JSON.stringify(facts.asked.body(facts.grantedOutputTokens));
+  const upstreams = context.upstreamsOf(call.connection);
+  return upstreams.send({ method: 'POST', url: target.url, headers: target.headers, body, timeouts, signal });
+}
+
+async function passOn(
+  context: GatewayContext,
+  { call, client, target }: Dispatch,
+  answer: UpstreamAnswer,
+): Promise<Exchanged> {
+  const { status } = answer;
+  if (status >= 300 && status < 400) {
+    answer.body.destroy();
+    const problem = problemOf('upstream_failed', 'the provider redirects, which is not followed');
+    return refusing(client, { kind: 'refused', metered: null }, problem);
+  }
+  const isStream = call.facts.asked.stream && status < 300;
+  const headersOf = (booked: Booked | null) => ({
+    ...answerHeaders(answer.headers, isStream && call.endpoint.kind === 'openai-chat'),
+    ...inBand(context, call, booked),
+  });
+  const relayed = await relay({
+    call,
+    body: decodeBody(answer.body, answer.headers['content-encoding']),
+    client,
+    isStream,
+    framing: target.framing,
+    begin: () => client.begin(status, headersOf(null)),
+    drainMs: context.timing.drainMs,
+    onError: (error) => context.logger.error({ err: error, reservation: call.reservation.id }, 'a call failed'),
+  });
+  return {
+    ending: endingOf(status, relayed),
+    deliver(booked) {
+      if (relayed.held !== null) client.send(status, headersOf(booked), relayed.held);
+      else if (relayed.broken !== null && !client.isBegun) client.refuse(relayed.broken, inBand(context, call, booked));
+      else client.end();
+    },
+  };
+}
+
+function endingOf(status: number, { metered, broken }: Relayed): Ending {
+  if (status >= 400) return { kind: 'refused', metered };
+  return broken === null ? { kind: 'answered', metered } : { kind: 'broken', metered };
+}
+
+function inBand(context: GatewayContext, call: OpenCall, booked: Booked | null): Readonly<Record<string, string>> {
+  const { reservation, facts, isClamped, final } = call;
+  const rateLimit = tightestRateLimit(call.counters, context.nowMs());
+  const headers = inBandHeaders({
+    reservationId: reservation.id,
+    run: reservation.run,
+    costNanoUsd: booked?.costNanoUsd ?? null,
+    estimated: booked?.estimated ?? false,
+    remaining: remainingOf(call, booked?.costNanoUsd ?? null),
+    maxOutputTokens: isClamped ? facts.grantedOutputTokens : null,
+    final,
+  });
+  return rateLimit === undefined ? headers : { ...headers, ...rateLimit };
+}
