@@ -113,7 +113,9 @@ function applyRates(
   const listed = ratesFor(tier?.card ?? terms, promptTokens(buckets));
   const rates = tier === null && ceiling !== null ? raiseToCeiling(listed, ceiling) : listed;
   const sum = sumTokens(rates, buckets, ceiling);
-  if (hasNoTokenPrice(listed, terms.perRequest) && (sum.missing !== null || !sum.usedCeiling)) {
+  // Rates that were raised from nothing are the ceiling's too.
+  const isAtCeiling = sum.usedCeiling || (tier === null && sum.atRates > 0n);
+  if (hasNoTokenPrice(listed, terms.perRequest) && (sum.missing !== null || !isAtCeiling)) {
     return unpriced('no_token_price');
   }
   if (sum.missing !== null) return unpriced('no_bucket_price', sum.missing);
