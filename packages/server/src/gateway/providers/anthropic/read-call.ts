@@ -29,7 +29,7 @@ export function readMessagesCall(value: unknown): AskedCall {
   const cache = watchCache();
   return {
     model,
-    otherModels: [...fallbacks.map((fallback) => readModel(fallback.model)), ...hosted.models],
+    otherModels: [...fallbacks.map((fallback) => fallback.model), ...hosted.models],
     stream: readFlag(body.stream, 'stream'),
     serviceTier: readTier(body),
     choices: 1,
@@ -47,7 +47,7 @@ export function readMessagesCall(value: unknown): AskedCall {
       const forwarded: Record<string, unknown> = { ...body };
       if (hosted.written.length > 0) forwarded.tools = hosted.written;
       if (cap === null) return forwarded;
-      if (fallbacks.length > 0) forwarded.fallbacks = fallbacks.map((fallback) => capped(fallback, cap));
+      if (fallbacks.length > 0) forwarded.fallbacks = fallbacks.map((fallback) => fallback.under(cap));
       return { ...forwarded, ...(cap < outputCap && thinking.under(cap)), max_tokens: cap };
     },
   };
@@ -77,17 +77,25 @@ function readTier(body: JsonRecord): string | null {
   return readServiceTier({ speed, inference_geo: geo });
 }
 
-// The models that the server picks by itself are not known before, nor is their price.
-function readFallbacks(value: unknown): readonly JsonRecord[] {
-  if (typeof value === 'string')
-    throw new InvalidCall('fallbacks', 'must name the models: the cost has no bound otherwise');
-  return readRecords(value, 'fallbacks');
+interface Fallback {
+  readonly model: string;
+  under(cap: number): JsonRecord;
 }
 
-function capped(fallback: JsonRecord, cap: number): JsonRecord {
-  const own = readCap(fallback.max_tokens, 'fallbacks.max_tokens');
-  const under = readThinking(fallback, '').under(Math.min(own ?? cap, cap));
-  return own === null ? { ...fallback, ...under } : { ...fallback, ...under, max_tokens: Math.min(own, cap) };
+// The models that the server picks by itself are not known before, nor is their price.
+function readFallbacks(value: unknown): readonly Fallback[] {
+  if (typeof value === 'string') throw new InvalidCall('fallbacks', 'must name the models, or the cost has no bound');
+  return readRecords(value, 'fallbacks').map((fallback, index) => {
+    const own = readCap(fallback.max_tokens, `fallbacks[${index}].max_tokens`);
+    const thinking = readThinking(fallback, '');
+    return {
+      model: readModel(fallback.model),
+      under(cap) {
+        const least = Math.min(own ?? cap, cap);
+        return { ...fallback, ...thinking.under(least), ...(own !== null && { max_tokens: least }) };
+      },
+    };
+  });
 }
 
 interface CacheWatch {
