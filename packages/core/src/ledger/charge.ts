@@ -1,6 +1,7 @@
 import type { Dimensions } from '../budgets/dimensions.ts';
 import type { Attempt, Spending, ToolUse } from './commands.ts';
 import type { CounterMove } from './effects.ts';
+import { canonicalModel } from '../registry/register.ts';
 import { counterOf, isRetired, legsOf } from './legs.ts';
 import { recordId } from './record-id.ts';
 import type { LedgerState } from './state.ts';
@@ -69,7 +70,7 @@ function draftAttempt(state: LedgerState, context: ChargeContext, attempt: Attem
   return {
     ...blank(state, context),
     type: 'model_call',
-    dimensions: { ...context.dimensions, provider, model },
+    dimensions: { ...context.dimensions, provider, model: canonicalModel(state, provider, model) },
     buckets,
     tokens: attempt.tokens,
     serviceTier,

@@ -42,5 +42,7 @@ export interface Pricing {
   estimate(estimate: TokenEstimate): Priced;
   /** The most that a call can cost, in nano-USD; null where some part of it has no price. */
   bound(request: BoundRequest): bigint | null;
+  /** The name of the model among its names that prices are kept under; the name itself where it is the only one known. */
+  canonical(provider: string, model: string, timeMs: number): string;
   isPriced(provider: string, model: string, timeMs: number): boolean;
 }

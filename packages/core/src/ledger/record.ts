@@ -1,5 +1,5 @@
 import type { Dimensions } from '../budgets/dimensions.ts';
-import { registerSpent, withRegisteredTeam } from '../registry/register.ts';
+import { registerSpent, canonicalLabels } from '../registry/register.ts';
 import { creationDay, type CreationKind, registryKey, type RegistryEntry } from '../registry/entry.ts';
 import { joinRun } from '../runs/join-run.ts';
 import type { Run } from '../runs/run.ts';
@@ -84,7 +84,7 @@ function registerLabels(state: LedgerState, gathered: Gathered, dimensions: Dime
 }
 
 function gather(state: LedgerState, gathered: Gathered, usage: ReportedUsage, mayCreateAgent: boolean): Refusal | null {
-  const dimensions = withRegisteredTeam(state, usage.dimensions);
+  const dimensions = canonicalLabels(state, usage.dimensions);
   if (!mayCreateAgent && !state.registry.has(registryKey('agent', dimensions.agent))) {
     return { code: 'not_found', what: `agent ${dimensions.agent}` };
   }

@@ -1,5 +1,5 @@
 import type { Dimensions } from '../budgets/dimensions.ts';
-import { register, withRegisteredTeam } from '../registry/register.ts';
+import { register, canonicalLabels } from '../registry/register.ts';
 import { registryKey, type CreationKind, type RegistryEntry } from '../registry/entry.ts';
 import { joinRun } from '../runs/join-run.ts';
 import type { Run } from '../runs/run.ts';
@@ -40,7 +40,7 @@ function isRefusal(value: Caller | Refusal): value is Refusal {
 
 /** Looks up the caller; refused where the agent is paused or the run is another's, finished or out of place. */
 function identifyCaller(state: LedgerState, request: CallerRequest): Caller | Refusal {
-  const dimensions = withRegisteredTeam(state, request.dimensions);
+  const dimensions = canonicalLabels(state, request.dimensions);
   const agent = state.registry.get(registryKey('agent', dimensions.agent));
   if (agent !== undefined && agent.pausedMs !== null) return { code: 'agent_paused', agent: agent.id };
   const registration = register(state, dimensions, request.mayCreateAgent);
@@ -100,7 +100,7 @@ function admitAmounts(
   legs: readonly Leg[],
 ): Amounts | Refusal {
   const { bound } = command;
-  if (bound !== undefined) return fitCall(state, caller.dimensions, bound, legs);
+  if (bound !== undefined) return fitCall(state, command.dimensions, bound, legs);
   const amounts = amountsOf(state, command, legs);
   if ('code' in amounts) return amounts;
   return admit(state, legs, needFor(amounts), 'reserve') ?? amounts;

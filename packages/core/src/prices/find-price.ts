@@ -87,6 +87,16 @@ function findInBook(book: PriceBook, provider: string, model: string, timeMs: nu
 }
 
 /**
+ * The name under which a model's price is kept, for one of its names; the name itself where it is only loosely known, or
+ * where it is the price of another provider.
+ */
+export function canonicalName(sources: PriceSources, provider: string, model: string, timeMs: number): string {
+  const found = findPrice(sources, provider, model, timeMs);
+  const isOwn = found.kind === 'found' && found.matched !== 'pattern' && found.canonical.provider === provider;
+  return isOwn ? found.canonical.model : model;
+}
+
+/**
  * Whether usage of a model can be priced at all: what admission under a hard limit asks. A model that is listed without
  * any price is not, and one that is charged by the page or the second is, since its tools have a price.
  */

@@ -1,7 +1,7 @@
 export { boundCost, type BoundRequest } from './bound-cost.ts';
 export type { CallBound, ToolQuantity } from './call-bound.ts';
 export type { Ceiling } from './ceiling.ts';
-export { findPrice, type FoundPrice, isPriced, type NoPrice, type PriceSources } from './find-price.ts';
+export { canonicalName, findPrice, type FoundPrice, isPriced, type NoPrice, type PriceSources } from './find-price.ts';
 export type { MatchClause } from './match-clause.ts';
 export { createOverrideSet, NO_OVERRIDES, type OverrideSet } from './override-set.ts';
 export {

@@ -8,4 +8,4 @@ export {
   type RegistryKind,
 } from './entry.ts';
 export { isLabel, labelForm, labelRule, maxLabelLength } from './label.ts';
-export { withRegisteredTeam } from './register.ts';
+export { canonicalLabels, canonicalModel } from './register.ts';

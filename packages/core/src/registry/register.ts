@@ -49,9 +49,21 @@ export function registerSpent(state: LedgerState, dimensions: Dimensions): reado
   return unseen(state, dimensions).filter((entry) => creationsLeft(state, entry.kind) > 0);
 }
 
-/** The registry's team wins where it has one: a caller cannot move its spend to another team's budget. */
-export function withRegisteredTeam(state: LedgerState, dimensions: Dimensions): Dimensions {
-  const team = state.registry.get(registryKey('agent', dimensions.agent))?.team ?? null;
-  if (team === null || team === dimensions.team) return dimensions;
-  return { ...dimensions, team };
+/** The name that budgets and reports know a model by: another name of it must not get it past a budget of its own. */
+export function canonicalModel(
+  { pricing, timeMs }: LedgerState,
+  provider: string | null,
+  model: string | null,
+): string | null {
+  return provider === null || model === null ? model : pricing.canonical(provider, model, timeMs);
+}
+
+/**
+ * The labels as the ledger keeps them. The registry's team wins where it has one: a caller cannot move its spend to
+ * another team's budget. A model has its canonical name.
+ */
+export function canonicalLabels(state: LedgerState, dimensions: Dimensions): Dimensions {
+  const team = state.registry.get(registryKey('agent', dimensions.agent))?.team ?? dimensions.team;
+  const model = canonicalModel(state, dimensions.provider, dimensions.model);
+  return team === dimensions.team && model === dimensions.model ? dimensions : { ...dimensions, team, model };
 }

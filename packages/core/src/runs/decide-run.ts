@@ -4,7 +4,7 @@ import { refuse, type Decision } from '../ledger/effects.ts';
 import { legsOf } from '../ledger/legs.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import { registryKey } from '../registry/entry.ts';
-import { register, withRegisteredTeam } from '../registry/register.ts';
+import { register, canonicalLabels } from '../registry/register.ts';
 import { joinRun } from './join-run.ts';
 import type { Run } from './run.ts';
 
@@ -22,7 +22,7 @@ function sameRun(existing: Run, command: CreateRunCommand): Decision {
 
 /** Makes a run, refused where an applicable hard budget or the wallet has nothing left. */
 export function decideCreateRun(state: LedgerState, command: CreateRunCommand): Decision {
-  const dimensions = withRegisteredTeam(state, command.dimensions);
+  const dimensions = canonicalLabels(state, command.dimensions);
   const agent = state.registry.get(registryKey('agent', dimensions.agent));
   if (agent !== undefined && agent.pausedMs !== null) return refuse({ code: 'agent_paused', agent: agent.id });
   const registration = register(state, dimensions, command.mayCreateAgent);

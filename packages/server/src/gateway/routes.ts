@@ -55,7 +55,7 @@ async function handle(context: GatewayContext, request: FastifyRequest, client: 
     return freeCall(context, { connection, request: raw, client, target, body: bytes });
   }
   const priceProvider = connection.priceProvider ?? providerOf[endpoint.protocol];
-  const asked = readCall(endpoint.kind, readBody(bytes), { ...endpoint, provider: priceProvider });
+  const asked = readCall(endpoint.kind, readBody(bytes), endpoint, priceProvider);
   return meteredCall(context, {
     asking: { principal, connection, endpoint, attribution, asked, priceProvider },
     client,

@@ -10,10 +10,14 @@ interface Rates {
 /** Whole nano-USD a token, so that every cost in these tests can be worked out in the head. */
 const rates: { readonly [model: string]: Rates } = {
   small: { input: 1n, output: 2n, estimated: false },
+  'small-2026-01-01': { input: 1n, output: 2n, estimated: false },
   large: { input: 10n, output: 20n, estimated: false },
   free: { input: 0n, output: 0n, estimated: false },
   ceiling: { input: 100n, output: 100n, estimated: true },
 };
+
+/** Other names of models: priced under their own name, counted under the canonical one. */
+const aliases: { readonly [model: string]: string } = { 'small-2026-01-01': 'small' };
 
 /** Nano-USD a unit. */
 const toolRates: { readonly [tool: string]: bigint } = { search: 5n };
@@ -40,5 +44,6 @@ export const fixedPricing: Pricing = {
     const priced = price(model, bound.inputTokens, cap * bound.choices);
     return priced.kind === 'priced' ? priced.costNanoUsd : null;
   },
+  canonical: (_provider, model) => aliases[model] ?? model,
   isPriced: (_provider, model) => model in rates,
 };

@@ -1,5 +1,6 @@
 import {
-  type Attempt,
+  canonicalLabels,
+  canonicalModel,
   type Command,
   counterKey,
   type Dimensions,
@@ -13,7 +14,6 @@ import {
   type ReserveCommand,
   type Spending,
   type UsageReport,
-  withRegisteredTeam,
 } from '@cofferdam/core';
 import type { CounterName, RegistryKey, ReportedName } from '../../store/lane/load.ts';
 
@@ -141,23 +141,21 @@ interface Touched {
   readonly budgetTimeMs: number;
 }
 
-function isOn(dimensions: Dimensions, { provider, model }: Attempt): boolean {
-  return provider === dimensions.provider && model === dimensions.model;
-}
-
 /** The labels of attempts on another model than the call's own. */
-function otherModels(dimensions: Dimensions, spending: Spending): Dimensions[] {
+function otherModels(state: LedgerState, dimensions: Dimensions, spending: Spending): Dimensions[] {
   if (spending.kind !== 'attempts') return [];
-  const others = spending.attempts.filter((attempt) => !isOn(dimensions, attempt));
-  return others.map(({ provider, model }) => ({ ...dimensions, provider, model }));
+  return spending.attempts.flatMap(({ provider, model: name }) => {
+    const model = canonicalModel(state, provider, name);
+    return provider === dimensions.provider && model === dimensions.model ? [] : [{ ...dimensions, provider, model }];
+  });
 }
 
 function touchedByReport(state: LedgerState, paths: Paths, usage: UsageReport): Touched[] {
   const runPath = usage.run === null ? [] : paths.join(usage.run, usage.parentRun);
   const budgetTimeMs = usage.timeMs ?? state.timeMs;
   const own = usage.run === null && usage.parentRun !== null ? paths.join(usage.parentRun, null) : runPath;
-  const named = withRegisteredTeam(state, usage.dimensions);
-  return [named, ...otherModels(named, usage.spending)].map((dimensions) => ({
+  const named = canonicalLabels(state, usage.dimensions);
+  return [named, ...otherModels(state, named, usage.spending)].map((dimensions) => ({
     dimensions,
     runPath: own,
     budgetTimeMs,
@@ -181,9 +179,9 @@ interface Foreseen {
   readonly counted: ReadonlySet<string>;
 }
 
-function touchedByReservation(reserved: Reserved, command: Command, isCounted: boolean): Touched[] {
+function touchedByReservation(state: LedgerState, reserved: Reserved, command: Command, isCounted: boolean): Touched[] {
   const { dimensions: own, runPath, createdMs: budgetTimeMs } = reserved;
-  const others = command.kind === 'settle' ? otherModels(own, command.spending) : [];
+  const others = command.kind === 'settle' ? otherModels(state, own, command.spending) : [];
   return (isCounted ? others : [own, ...others]).map((dimensions) => ({ dimensions, runPath, budgetTimeMs }));
 }
 
@@ -193,7 +191,7 @@ function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): To
   if (command.kind === 'record') return command.usage.flatMap((usage) => touchedByReport(state, paths, usage));
   if (command.kind === 'reserve' || command.kind === 'create-run') {
     const run = command.kind === 'reserve' ? (command.run ?? command.id) : command.id;
-    const dimensions = withRegisteredTeam(state, command.dimensions);
+    const dimensions = canonicalLabels(state, command.dimensions);
     const runPath = paths.join(run, command.parentRun);
     if (command.kind === 'reserve') reservations.set(command.id, { dimensions, runPath, createdMs: state.timeMs });
     const others = command.kind === 'reserve' ? alternativesOf(state, dimensions, command) : [];
@@ -201,7 +199,7 @@ function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): To
   }
   const reserved = state.reservations.get(command.reservationId) ?? reservations.get(command.reservationId);
   if (reserved === undefined) return [];
-  return touchedByReservation(reserved, command, foreseen.counted.has(command.reservationId));
+  return touchedByReservation(state, reserved, command, foreseen.counted.has(command.reservationId));
 }
 
 /**

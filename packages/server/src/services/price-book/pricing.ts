@@ -1,5 +1,6 @@
 import {
   boundCost,
+  canonicalName,
   estimateCost,
   isPriced,
   rate,
@@ -26,6 +27,7 @@ export function pricingOf(sources: PriceSources): Pricing {
     rateTool: (charge) => pricedOf(rateTool(sources, charge)),
     estimate: (estimate) => pricedOf(estimateCost(sources, estimate)),
     bound: (request) => boundCost(sources, request),
+    canonical: (provider, model, timeMs) => canonicalName(sources, provider, model, timeMs),
     isPriced: (provider, model, timeMs) => isPriced(sources, provider, model, timeMs),
   };
 }
