@@ -28,8 +28,6 @@ export interface UpstreamOptions {
   readonly lookup: LookupFunction;
   /** Connections an origin; what needs one more waits for it. */
   readonly maxSockets?: number;
-  /** Certificates to trust beside the system's, in PEM. */
-  readonly ca?: string;
 }
 
 /** The connections to all upstreams. */
@@ -51,12 +49,8 @@ const CONNECT_BACKSTOP_MS = 60_000;
 const KEEP_ALIVE_MS = 4_000;
 
 /** Names are looked up by Node as it connects; an address in the URL is not a name, and is asked about here. */
-function createGuardedConnector({ lookup, ca }: UpstreamOptions): buildConnector.connector {
-  const connect = buildConnector({
-    lookup,
-    timeout: CONNECT_BACKSTOP_MS,
-    ...(ca === undefined ? {} : { ca }),
-  });
+function createGuardedConnector(lookup: LookupFunction): buildConnector.connector {
+  const connect = buildConnector({ lookup, timeout: CONNECT_BACKSTOP_MS });
   return (options, callback) => {
     if (isIP(options.hostname) === 0) return connect(options, callback);
     lookup(options.hostname, { all: true }, (error) => {
@@ -68,7 +62,7 @@ function createGuardedConnector({ lookup, ca }: UpstreamOptions): buildConnector
 
 export function createUpstreams(options: UpstreamOptions): Upstreams {
   const agent = new Agent({
-    connect: createGuardedConnector(options),
+    connect: createGuardedConnector(options.lookup),
     connections: options.maxSockets ?? MAX_SOCKETS,
     pipelining: 1,
     allowH2: false,

@@ -47,7 +47,7 @@ export async function startRawUpstream(onData: (socket: Socket) => void): Promis
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets };
 }
 
-export const anyLookup: LookupFunction = (hostname, options, callback) => systemLookup(hostname, options, callback);
+const anyLookup: LookupFunction = (hostname, options, callback) => systemLookup(hostname, options, callback);
 
 export function openUpstreams(lookup: LookupFunction = anyLookup, maxSockets = 64): Upstreams {
   const upstreams = createUpstreams({ lookup, maxSockets });
