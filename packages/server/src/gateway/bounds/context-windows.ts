@@ -1,15 +1,23 @@
-import { waitForUpdate } from '@pydantic/genai-prices';
+import { findProvider } from '@pydantic/genai-prices';
 
-/** Context windows in tokens, by `provider/model` as the price catalogue names them. */
-export type ContextWindows = ReadonlyMap<string, number>;
+// By provider and model as the price catalogue names them; filled as providers are asked for.
+const windows = new Map<string, ReadonlyMap<string, number>>();
 
-/** Takes the context windows out of the catalogue that ships with the server, without a network. */
-export async function loadContextWindows(): Promise<ContextWindows> {
-  const providers = (await waitForUpdate()) ?? [];
-  const windows = providers.flatMap(({ id, models }) =>
-    models.flatMap((model): [string, number][] =>
-      model.context_window === undefined ? [] : [[`${id}/${model.id}`, model.context_window]],
+function readWindows(provider: string): ReadonlyMap<string, number> {
+  const models = findProvider({ providerId: provider })?.models ?? [];
+  return new Map(
+    models.flatMap(({ id, context_window: window }): [string, number][] =>
+      window === undefined ? [] : [[id, window]],
     ),
   );
-  return new Map(windows);
+}
+
+/**
+ * The context window of a model in tokens, from the catalogue that ships with the server; undefined where it lists none.
+ * The names are the catalogue's own.
+ */
+export function contextWindowOf(provider: string, model: string): number | undefined {
+  const known = windows.get(provider) ?? readWindows(provider);
+  windows.set(provider, known);
+  return known.get(model);
 }

@@ -1,5 +1,5 @@
 import type { PriceBook } from '@cofferdam/core';
-import type { ContextWindows } from './context-windows.ts';
+import { contextWindowOf } from './context-windows.ts';
 import { maxOutputOf } from './output-limits.ts';
 
 /** How much a model takes and gives, in tokens; null where it is not known. */
@@ -8,9 +8,6 @@ export interface ModelLimits {
   readonly contextWindow: number | null;
   readonly maxOutputTokens: number | null;
 }
-
-/** Finds the limits of a model, by the price catalogue's name of the provider. */
-export type LimitsOf = (provider: string, model: string) => ModelLimits;
 
 // The catalogue rounds: 1,048,576 stands there as 1,000,000. A twentieth covers that, and costs a bound next to nothing.
 const ROUNDED_OFF = 20;
@@ -21,17 +18,15 @@ const LONG_BY_HEADER = /^claude-(?:4-sonnet|sonnet-4(?:-[05])?(?:-20|@|-latest|$
 const LONG_WINDOW = 1_000_000;
 
 /**
- * Makes the lookup of limits: a model's name leads to a window by the book's own matching, so that a dated snapshot has the
- * limits of its model.
+ * The limits of a model. `provider` is the price catalogue's name of it; the model's name leads to a window by the book's own
+ * matching, so that a dated snapshot has the limits of its model.
  */
-export function createLimits(book: Pick<PriceBook, 'find'>, windows: ContextWindows): LimitsOf {
-  return (provider, model) => {
-    const found = book.find(provider, model);
-    const listed = found === undefined ? undefined : windows.get(`${found.provider.id}/${found.model.id}`);
-    const window = LONG_BY_HEADER.test(model.slice(model.lastIndexOf('/') + 1)) ? LONG_WINDOW : (listed ?? null);
-    return {
-      contextWindow: window === null ? null : window + Math.ceil(window / ROUNDED_OFF),
-      maxOutputTokens: maxOutputOf(model),
-    };
+export function limitsOf(book: Pick<PriceBook, 'find'>, provider: string, model: string): ModelLimits {
+  const found = book.find(provider, model);
+  const listed = found === undefined ? undefined : contextWindowOf(found.provider.id, found.model.id);
+  const window = LONG_BY_HEADER.test(model.slice(model.lastIndexOf('/') + 1)) ? LONG_WINDOW : (listed ?? null);
+  return {
+    contextWindow: window === null ? null : window + Math.ceil(window / ROUNDED_OFF),
+    maxOutputTokens: maxOutputOf(model),
   };
 }
