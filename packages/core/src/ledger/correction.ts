@@ -6,6 +6,7 @@ import type { UsageRecord } from './usage-record.ts';
 /** The charge that an expiry booked, as far as it can be taken back. */
 interface Estimate {
   readonly recordId: string;
+  /** Zero where the model had no price: a cost that is not known adds nothing to the sums. */
   readonly costNanoUsd: bigint;
   readonly tokens: number;
 }
@@ -24,7 +25,7 @@ function correctionOf(estimate: Estimate, truth: UsageRecord, costNanoUsd: bigin
 
 function estimateOf(reservation: Reservation): Estimate | null {
   const { expiryRecordId: recordId, costNanoUsd, tokens } = reservation;
-  return recordId === null || costNanoUsd === null ? null : { recordId, costNanoUsd, tokens: tokens ?? 0 };
+  return recordId === null ? null : { recordId, costNanoUsd: costNanoUsd ?? 0n, tokens: tokens ?? 0 };
 }
 
 function isBookedLike(reservation: Reservation, record: UsageRecord): boolean {

@@ -63,7 +63,7 @@ export function fitCall(
 
 const maxAlternatives = 5;
 
-const forMoney: readonly Refusal['code'][] = ['budget_exceeded', 'run_cap_exceeded', 'insufficient_credit'];
+const forMoney = new Set<Refusal['code']>(['budget_exceeded', 'run_cap_exceeded', 'insufficient_credit']);
 
 /** Models of the same provider that the same call would be admitted with, in the order in which they were named. */
 export function alternativesFor(
@@ -72,7 +72,7 @@ export function alternativesFor(
   caller: Omit<Charged, 'budgetTimeMs'>,
   refusal: Refusal,
 ): readonly Alternative[] {
-  if (bound === undefined || !forMoney.includes(refusal.code)) return [];
+  if (bound === undefined || !forMoney.has(refusal.code)) return [];
   const found: Alternative[] = [];
   for (const model of alternatives) {
     const dimensions = { ...caller.dimensions, model };

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counterRetentionMs, type LedgerState, type Outcome, type Refusal } from '../../src/ledger/index.ts';
+import {
+  type Command,
+  counterRetentionMs,
+  type LedgerState,
+  type Outcome,
+  type Refusal,
+} from '../../src/ledger/index.ts';
 import { limitName } from './support/naive-limits.ts';
 import { NaiveLedger } from './support/naive-ledger.ts';
 import { agentEntry, freshState } from './support/state.ts';
@@ -15,6 +21,8 @@ function where(refusal: Refusal): string {
 }
 
 function verdictOf(outcome: Outcome): string {
+  if (outcome.kind === 'reserved' && outcome.maxOutputTokens !== null)
+    return `reserved up to ${outcome.maxOutputTokens}`;
   if (outcome.kind !== 'refused') return outcome.kind;
   return `${outcome.refusal.code} ${where(outcome.refusal)}`.trim();
 }
@@ -74,6 +82,21 @@ function compareViews(outcome: Outcome, model: NaiveLedger): void {
   expect(shown.toSorted(byName)).toEqual(expected.toSorted(byName));
 }
 
+const forMoney = new Set(['budget_exceeded', 'run_cap_exceeded', 'insufficient_credit']);
+
+/** What is offered instead of a call is what the model would admit in its place, and nothing is left out. */
+function compareAlternatives(outcome: Outcome, command: Command, model: NaiveLedger): void {
+  if (command.kind !== 'reserve' || outcome.kind !== 'refused') return;
+  const { bound, alternatives = [] } = command;
+  const isAsked = bound !== undefined && forMoney.has(outcome.refusal.code);
+  const offered = (isAsked ? alternatives : []).flatMap((name) => {
+    const end = model.wouldBe({ ...command, dimensions: { ...command.dimensions, model: name } });
+    return end.startsWith('reserved') ? [`${name}: ${end}`] : [];
+  });
+  const shown = (outcome.alternatives ?? []).map((one) => `${one.model}: reserved up to ${one.maxOutputTokens}`);
+  expect(shown).toEqual(offered);
+}
+
 function setPaused(state: LedgerState, model: NaiveLedger, agent: string, isPaused: boolean): void {
   state.registry.set(`agent ${agent}`, agentEntry(agent, { pausedMs: isPaused ? state.timeMs : null }));
   if (isPaused) model.paused.add(agent);
@@ -93,6 +116,7 @@ function take(step: Step, state: LedgerState, model: NaiveLedger): string | null
   }
   const { seq } = state;
   const { outcome, effects } = carryOut(state, step.command);
+  compareAlternatives(outcome, step.command, model);
   const verdict = verdictOf(outcome);
   expect(verdict).toBe(model.carryOut(step.command));
   expect(state.seq).toBe(seq + (effects === null ? 0 : 1));

@@ -62,7 +62,7 @@ export function boundRequests(
     imageOutput: seldom(false, fc.constant(true)),
     serviceTier: seldom(null, fc.constantFrom(...tiers)),
     anyServiceTier: fc.boolean(),
-    tools: seldom([], fc.constant([{ name: 'web_search', quantity: '3' }])),
+    tools: seldom<CallBound['tools']>([], fc.constant([{ name: 'web_search', quantity: '3' }])),
   });
   return fc
     .record({ name: fc.constantFrom(...names), given: bounds, timeMs: fc.constantFrom(...timesMs) })

@@ -29,6 +29,9 @@ function where(refusal: Refusal): string {
 }
 
 function verdictOf(outcome: Outcome): string {
+  if (outcome.kind === 'reserved' && outcome.maxOutputTokens !== null) {
+    return `reserved up to ${outcome.maxOutputTokens}`;
+  }
   if (outcome.kind !== 'refused') return outcome.kind;
   return `${outcome.refusal.code} ${where(outcome.refusal)}`.trim();
 }

@@ -11,16 +11,10 @@ import type {
   ToolUse,
   TopUpCommand,
 } from '../../../src/ledger/index.ts';
+import { type Figures, naiveAdmit, type Needs, refuse, Refused } from './naive-admission.ts';
 import { type Counted, limitName, naiveLimits, type NaiveLimit, naivePath, type NaiveRun } from './naive-limits.ts';
 import type { NaiveCharge, NaiveLists, NaiveReservation } from './naive-lists.ts';
 import { naivePriceOf, naiveToolPriceOf } from './naive-prices.ts';
-
-/** Why a command is refused: a code, and which limit. */
-class Refused extends Error {}
-
-function refuse(code: string, where = ''): never {
-  throw new Refused(`${code} ${where}`.trim());
-}
 
 interface Owned {
   readonly reservationId: string;
@@ -28,19 +22,12 @@ interface Owned {
   readonly onlyAgent: string | null;
 }
 
-interface Needs {
-  readonly usd: bigint;
-  readonly tokens: bigint;
-  readonly requests: bigint;
-  readonly concurrent: bigint;
+interface Held {
+  readonly amount: bigint;
+  readonly tokens: bigint | null;
+  /** The cap on the output of each choice; null for what is no call. */
+  readonly cap: number | null;
 }
-
-export interface Figures {
-  readonly spent: bigint;
-  readonly reserved: bigint;
-}
-
-const order = ['run', 'agent', 'workflow', 'connection', 'user', 'team', 'model', 'org'];
 
 /**
  * The ledger as one would write it without a thought for speed: it keeps lists of reservations, charges and top-ups,
@@ -140,31 +127,12 @@ export class NaiveLedger {
   }
 
   #admit(limits: readonly NaiveLimit[], needs: Needs, walletNeeds: bigint | null, except = ''): void {
-    const all = this.figures(except);
-    const misfits: { rank: number; limit: NaiveLimit }[] = [];
-    for (const limit of limits.filter(({ hard }) => hard)) {
-      const { spent, reserved } = all.get(limitName(limit)) ?? { spent: 0n, reserved: 0n };
-      const need = needs[limit.unit];
-      const fits = (room: bigint): boolean => (need === 0n && limit.allowFree) || (room > 0n && need <= room);
-      if (fits(limit.amount - spent - reserved)) continue;
-      const isRate = limit.window === 'minute' && ['tokens', 'requests'].includes(limit.unit) && fits(limit.amount);
-      const whenNotInFlight = isRate ? 1 : 0;
-      misfits.push({ rank: fits(limit.amount - spent) ? 2 : whenNotInFlight, limit });
-    }
-    misfits.sort(
-      (a, b) =>
-        a.rank - b.rank ||
-        order.indexOf(a.limit.per) - order.indexOf(b.limit.per) ||
-        (a.limit.id < b.limit.id ? -1 : Number(a.limit.id > b.limit.id)),
+    naiveAdmit(
+      limits,
+      needs,
+      this.figures(except),
+      walletNeeds === null ? null : { ...this.wallet(except), needs: walletNeeds },
     );
-    const [first] = misfits;
-    const { balance, reserved } = this.wallet(except);
-    if (first?.rank === 0)
-      refuse(first.limit.per === 'run' ? 'run_cap_exceeded' : 'budget_exceeded', limitName(first.limit));
-    if (walletNeeds !== null && walletNeeds > balance) refuse('insufficient_credit');
-    if (first?.rank === 1) refuse('rate_limited', limitName(first.limit));
-    if (first?.rank === 2) refuse('budget_in_flight', limitName(first.limit));
-    if (walletNeeds !== null && walletNeeds > balance - reserved) refuse('budget_in_flight', 'wallet');
   }
 
   #joinRun(wish: Omit<NaiveRun, 'status'>, isWork: boolean): boolean {
@@ -197,7 +165,7 @@ export class NaiveLedger {
   }
 
   #reserve(command: ReserveCommand): string {
-    const { id, dimensions: labels, estimate, amountNanoUsd } = command;
+    const { id, dimensions: labels } = command;
     this.#refusePaused(labels.agent);
     if (command.run !== null || command.parentRun !== null) {
       const { agent, workflow } = labels;
@@ -206,6 +174,17 @@ export class NaiveLedger {
     }
     const run = command.run ?? id;
     const limits = this.limitsOn(labels, run);
+    const { amount, tokens, cap } =
+      command.bound === undefined ? this.#stated(command, limits) : this.#fitted(command, limits);
+    const { onExpiry, origin } = command;
+    const expiresMs = this.nowMs + command.ttlMs;
+    const frozen = { id, labels, run, atMs: this.nowMs, onExpiry, origin, prepaid: this.isPrepaid, tokens };
+    this.#lists.reservations.push({ ...frozen, amount, expiresMs, state: 'held', settleHash: null });
+    return command.bound === undefined ? 'reserved' : `reserved up to ${cap}`;
+  }
+
+  /** What a caller states or estimates, where it fits. */
+  #stated({ dimensions: labels, estimate, amountNanoUsd }: ReserveCommand, limits: readonly NaiveLimit[]): Held {
     const hard = limits.filter((limit) => limit.hard);
     const isUnpriced = labels.provider !== null && labels.model !== null && naivePriceOf(labels.model, 0, 0) === null;
     if (isUnpriced && (hard.length > 0 || this.isPrepaid)) refuse('model_unpriced');
@@ -216,13 +195,43 @@ export class NaiveLedger {
       amount = naivePriceOf(labels.model, estimate.inputTokens, estimate.maxOutputTokens) ?? refuse('model_unpriced');
     }
     const tokens = estimate === null ? null : BigInt(estimate.inputTokens + estimate.maxOutputTokens);
-    const needs = { usd: amount, tokens: tokens ?? 0n, requests: 1n, concurrent: 1n };
-    this.#admit(limits, needs, this.isPrepaid ? amount : null);
-    const { onExpiry, origin } = command;
-    const expiresMs = this.nowMs + command.ttlMs;
-    const frozen = { id, labels, run, atMs: this.nowMs, onExpiry, origin, prepaid: this.isPrepaid, tokens };
-    this.#lists.reservations.push({ ...frozen, amount, expiresMs, state: 'held', settleHash: null });
-    return 'reserved';
+    this.#admit(limits, this.#needs(amount, tokens), this.isPrepaid ? amount : null);
+    return { amount, tokens, cap: null };
+  }
+
+  #needs(amount: bigint, tokens: bigint | null): Needs {
+    return { usd: amount, tokens: tokens ?? 0n, requests: 1n, concurrent: 1n };
+  }
+
+  /** The largest output that fits, by trying every one, from the largest down. */
+  #fitted({ dimensions: labels, bound }: ReserveCommand, limits: readonly NaiveLimit[]): Held {
+    const { inputTokens, maxOutputTokens, minOutputTokens, choices } = bound!;
+    let refused = new Refused('model_unpriced');
+    for (let cap = maxOutputTokens; cap >= minOutputTokens; cap -= 1) {
+      const tokens = BigInt(inputTokens) + BigInt(cap) * BigInt(choices);
+      const isNamed = labels.provider !== null && labels.model !== null;
+      const amount = isNamed ? naivePriceOf(labels.model, inputTokens, cap * choices) : null;
+      if (amount === null && (this.isPrepaid || limits.some(({ hard }) => hard))) break;
+      if (amount === null) return { amount: 0n, tokens, cap };
+      try {
+        this.#admit(limits, this.#needs(amount, tokens), this.isPrepaid ? amount : null);
+        return { amount, tokens, cap };
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        refused = error;
+      }
+    }
+    throw refused;
+  }
+
+  /** How the command would end, with nothing of it carried out. */
+  wouldBe(command: Command): string {
+    const before = this.#lists;
+    try {
+      return this.carryOut(command);
+    } finally {
+      this.#lists = before;
+    }
   }
 
   #find(command: Owned): NaiveReservation {

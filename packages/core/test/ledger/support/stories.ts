@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Budget, Dimensions, Match, Per, Unit } from '../../../src/budgets/index.ts';
 import type { Command, Spending } from '../../../src/ledger/index.ts';
 import type { WindowKind } from '../../../src/windows/index.ts';
+import { boundOf } from '../../prices/calls-within.ts';
 import {
   attempt,
   attempts,
@@ -141,6 +142,26 @@ const reserves = fc
         reserve(id, amount, given),
   );
 
+/** Calls that are priced at their bound; in `strict` the floor is the cap. */
+const calls = fc
+  .record({
+    labels: labelled.filter((own) => 'model' in own),
+    run: fc.option(runIds, { freq: 2 }),
+    inputTokens: fc.nat({ max: 15 }),
+    caps: fc.tuple(fc.nat({ max: 20 }), fc.nat({ max: 20 })),
+    choices: fc.constantFrom(1, 1, 2, 3),
+    isStrict: fc.boolean(),
+    alternatives: fc.array(models, { maxLength: 3 }),
+    ttlMs: fc.constantFrom(minuteMs, dayMs),
+    onExpiry: fc.constantFrom('release' as const, 'charge' as const),
+  })
+  .map(({ inputTokens, caps, choices, isStrict, ...given }) => {
+    const [least, most] = [Math.min(...caps), Math.max(...caps)];
+    const minOutputTokens = isStrict ? most : least;
+    const bound = boundOf({ inputTokens, maxOutputTokens: most, minOutputTokens, choices });
+    return (id: string) => reserve(id, null, { ...given, bound });
+  });
+
 const owner = fc.record({
   origin: origins,
   onlyAgent: rarely(agents),
@@ -212,7 +233,8 @@ type Telling =
 type Sketch = Exclude<Step, { readonly kind: 'command' }> | Telling;
 
 const sketches: fc.Arbitrary<Sketch> = fc.oneof(
-  { weight: 14, arbitrary: reserves.map((make) => ({ kind: 'reserve' as const, make })) },
+  { weight: 11, arbitrary: reserves.map((make) => ({ kind: 'reserve' as const, make })) },
+  { weight: 4, arbitrary: calls.map((make) => ({ kind: 'reserve' as const, make })) },
   {
     weight: 11,
     arbitrary: fc.tuple(fc.nat({ max: 4 }), closings).map(([back, make]) => ({ kind: 'close' as const, back, make })),
