@@ -21,6 +21,7 @@ import { createVault } from './services/vault.ts';
 import { laneClient, openPool, type ConnectionConfig } from './store/connection.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
+import type { CallTiming } from './gateway/context.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 import { wireGateway } from './wire-gateway.ts';
@@ -33,6 +34,8 @@ export interface NodeOptions extends ConnectionOptions {
   readonly clock?: (() => number) | null;
   readonly maxBatch?: number;
   readonly laneConnections?: number;
+  /** How long the gateway waits for what, for tests. */
+  readonly timing?: Partial<CallTiming>;
   /** Instead of lanes: another way to the ledger, for a benchmark to compare with them. */
   readonly carrier?: (book: PriceBook) => Carrier;
 }

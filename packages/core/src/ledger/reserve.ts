@@ -93,12 +93,7 @@ function viewWallet(wallet: Wallet, reservedMove: bigint): WalletView | null {
 }
 
 /** The amounts that are admitted, or why none are. */
-function admitAmounts(
-  state: LedgerState,
-  command: ReserveCommand,
-  caller: Caller,
-  legs: readonly Leg[],
-): Amounts | Refusal {
+function admitAmounts(state: LedgerState, command: ReserveCommand, legs: readonly Leg[]): Amounts | Refusal {
   const { bound } = command;
   if (bound !== undefined) return fitCall(state, command.dimensions, bound, legs);
   const amounts = amountsOf(state, command, legs);
@@ -120,7 +115,7 @@ export function decideReserve(state: LedgerState, command: ReserveCommand): Deci
   const caller = identifyCaller(state, { ...command, ownId: command.id });
   if (isRefusal(caller)) return refuse(caller);
   const legs = legsOf(state, { ...caller, budgetTimeMs: state.timeMs });
-  const amounts = admitAmounts(state, command, caller, legs);
+  const amounts = admitAmounts(state, command, legs);
   if ('code' in amounts) return refuseCall(state, command, caller, amounts);
   return hold(state, command, caller, legs, amounts);
 }

@@ -36,11 +36,23 @@ const TEXT_BUCKETS = ['inputUncached', 'cacheRead', 'cacheWrite5m', 'cacheWrite1
  * a cache that it does not sell, and the ceiling on every prompt would refuse most calls.
  */
 export function boundCost(sources: PriceSources, request: BoundRequest): bigint | null {
-  if (!isPriced(sources, request.provider, request.model, request.timeMs)) return null;
   const tools = toolCost(sources, request);
+  if (tools === null) return null;
+  let total = tools;
+  for (const model of [request.model, ...(request.bound.otherModels ?? [])]) {
+    const cost = attemptCost(sources, { ...request, model });
+    if (cost === null) return null;
+    total += cost;
+  }
+  return total > MAX_AMOUNT_NANO_USD ? MAX_AMOUNT_NANO_USD : total;
+}
+
+/** What an attempt of one model can cost. */
+function attemptCost(sources: PriceSources, request: BoundRequest): bigint | null {
+  if (!isPriced(sources, request.provider, request.model, request.timeMs)) return null;
   const found = findPrice(sources, request.provider, request.model, request.timeMs);
   const billings = billingsOf(sources.ceiling, found.kind === 'found' ? found : null, request.bound);
-  if (tools === null || billings === null) return null;
+  if (billings === null) return null;
   let dearest = 0n;
   for (const { rates, multiplier } of billings) {
     const tokens = tokenCost(rates, sources.ceiling, request);
@@ -48,8 +60,7 @@ export function boundCost(sources: PriceSources, request: BoundRequest): bigint 
     const cost = divideUp(tokens * multiplier.numerator, multiplier.denominator * 1000n);
     if (cost > dearest) dearest = cost;
   }
-  const total = dearest + tools + requestCost(found.kind === 'found' ? found : null);
-  return total > MAX_AMOUNT_NANO_USD ? MAX_AMOUNT_NANO_USD : total;
+  return dearest + requestCost(found.kind === 'found' ? found : null);
 }
 
 function requestCost(found: FoundPrice | null): bigint {

@@ -23,4 +23,6 @@ export interface CallBound {
   /** The provider may serve any of the model's tiers, whatever the request says. */
   readonly anyServiceTier?: boolean | undefined;
   readonly tools: readonly ToolQuantity[];
+  /** Models of the same provider that may serve it besides, each billed for an attempt of its own. */
+  readonly otherModels?: readonly string[] | undefined;
 }

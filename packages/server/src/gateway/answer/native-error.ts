@@ -9,6 +9,12 @@ const OPENAI_TYPES: Readonly<Record<number, string>> = {
   429: 'rate_limit_error',
 };
 
+/**
+ * LangChain's client tries every 422 six times more, whatever its headers say; this code alone stops it. A refusal must be
+ * one call, so it is sent instead of our own, which stands at the top of the body.
+ */
+const FINAL_422 = 'insufficient_quota';
+
 /** Anthropic's, from the documentation of its errors. */
 const ANTHROPIC_TYPES: Readonly<Record<number, string>> = {
   401: 'authentication_error',
@@ -47,7 +53,8 @@ function messageOf({ title, detail }: Problem): string {
 function openAiError(problem: Problem): NativeError {
   const { status, code, field } = problem;
   const type = OPENAI_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
-  return { ...problem, error: { message: messageOf(problem), type, code, param: field ?? null } };
+  const said = status === 422 ? FINAL_422 : code;
+  return { ...problem, error: { message: messageOf(problem), type, code: said, param: field ?? null } };
 }
 
 function anthropicError(problem: Problem): NativeError {

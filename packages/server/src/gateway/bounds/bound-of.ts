@@ -45,6 +45,7 @@ export function boundOf(asked: AskedCall, context: BoundContext): CallBound {
     // Without a tier OpenAI takes the one that the project is set to, which may be a dearer one.
     anyServiceTier: context.policy.mode === 'strict' && context.provider === 'openai' && asked.serviceTier === null,
     tools: asked.tools,
+    otherModels: asked.otherModels,
   };
 }
 

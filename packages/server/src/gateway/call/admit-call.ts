@@ -37,7 +37,13 @@ async function boundFor(context: GatewayContext, asking: Asking): Promise<CallBo
   const own = await context.agentPolicies.find(principal.orgId, agent);
   const policy = combinePolicies(connection.policy, own ?? noPolicy);
   const limits = limitsOf(context.book, priceProvider, asked.model);
-  return boundOf(asked, { provider: priceProvider, limits, policy, calibration: context.calibration });
+  const { calibration } = context;
+  return boundOf(asked, {
+    provider: priceProvider,
+    limits,
+    policy: { ...policy, mode: policy.mode ?? 'fit' },
+    calibration,
+  });
 }
 
 function reserveCommand(context: GatewayContext, asking: Asking, bound: CallBound): ReserveCommand {

@@ -1,5 +1,6 @@
 import { promptTokens, type ReleaseCommand, type SettleCommand } from '@cofferdam/core';
 import { isStoreFailure, Overloaded } from '../../services/lane/failures.ts';
+import { isPlainText } from '../bounds/index.ts';
 import type { GatewayContext } from '../context.ts';
 import { askLane } from './ask-lane.ts';
 import type { Booked } from './exchange.ts';
@@ -20,10 +21,9 @@ function commandOf({ reservation }: Admitted, settlement: Settlement): SettleCom
 function learn({ calibration }: GatewayContext, { facts }: Admitted, settlement: Settlement): void {
   if (settlement.kind === 'release' || !settlement.exact || settlement.spending.kind !== 'attempts') return;
   const { asked, billTo } = facts;
-  const { textBytes, imageTokens, audioTokens, unseen } = asked.input;
   const [attempt] = settlement.spending.attempts;
-  if (attempt === undefined || unseen || imageTokens > 0 || audioTokens > 0) return;
-  calibration.observe(billTo.provider, billTo.model, textBytes, promptTokens(attempt.buckets));
+  if (attempt === undefined || !isPlainText(asked.input)) return;
+  calibration.observe(billTo.provider, billTo.model, asked.input.textBytes, promptTokens(attempt.buckets));
 }
 
 /** Ends the run where the caller said so and got its answer; else the run goes on, and its next call can end it. */
