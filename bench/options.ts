@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Mode } from './ledger/mode.ts';
 
-export interface BenchOptions {
-  /** What the shipped server, which is always measured, is compared with. */
-  readonly against: readonly Mode['kind'][];
+interface CommonOptions {
   readonly clients: readonly number[];
-  readonly pools: readonly number[];
   readonly seconds: number;
   readonly repetitions: number;
   /** Where the result is written; null for a file named after the time. */
@@ -14,26 +11,71 @@ export interface BenchOptions {
   readonly markdown: string | null;
 }
 
-export class BadOption extends Error {}
-
-export const usage = `npm run bench -- [ledger] [options]
-
-  --against unbatched,naive   what the shipped server is compared with, or none
-  --clients 1,32,64,256       how many callers at once
-  --pools 1,4,16,64           connections that the naive mode is tried with
-  --seconds 5                 the length of each repetition
-  --repetitions 3
-  --json FILE                 where the result goes (bench/results/ledger-<time>.json)
-  --markdown FILE             prints the tables of an earlier result, and measures nothing
-`;
-
-function count(name: string, text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new BadOption(`--${name} takes numbers from 1 to 9999, not "${text}"`);
-  return Number(text);
+export interface LedgerOptions extends CommonOptions {
+  readonly bench: 'ledger';
+  /** What the shipped server, which is always measured, is compared with. */
+  readonly against: readonly Mode['kind'][];
+  readonly pools: readonly number[];
 }
 
-function counts(name: string, text: string): number[] {
-  return text.split(',').map((part) => count(name, part.trim()));
+export interface GatewayOptions extends CommonOptions {
+  readonly bench: 'gateway';
+  /** How long the upstream takes to its first byte. */
+  readonly upstreamMs: readonly number[];
+  /** A directory for a processor profile of the server; null for none. */
+  readonly profile: string | null;
+}
+
+export type BenchOptions = LedgerOptions | GatewayOptions;
+
+export class BadOption extends Error {}
+
+export const usage = `npm run bench -- [ledger | gateway] [options]
+
+  --clients 1,32,64,256       how many callers at once; of the gateway 1,16,64
+  --seconds 5                 the length of each repetition
+  --repetitions 3
+  --quick                     one repetition of 2 seconds, where neither is said
+  --json FILE                 where the result goes (bench/results/<benchmark>-<time>.json)
+  --markdown FILE             prints the tables of an earlier result, and measures nothing
+
+ledger
+  --against unbatched,naive   what the shipped server is compared with, or none
+  --pools 1,4,16,64           connections that the naive mode is tried with
+
+gateway
+  --upstream-ms 0,50          how long the upstream takes to its first byte
+  --profile DIRECTORY         writes a processor profile of the server there; the figures suffer
+`;
+
+const flags = {
+  clients: { type: 'string' },
+  seconds: { type: 'string' },
+  repetitions: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  json: { type: 'string' },
+  markdown: { type: 'string' },
+  against: { type: 'string' },
+  pools: { type: 'string' },
+  'upstream-ms': { type: 'string' },
+  profile: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
+
+/** Options that only one of the benchmarks has. */
+const ownFlags = { ledger: ['against', 'pools'], gateway: ['upstream-ms', 'profile'] } as const;
+
+function count(name: string, text: string, least = 1): number {
+  const value = Number(text);
+  if (!/^\d{1,4}$/.test(text) || value < least)
+    throw new BadOption(`--${name} takes numbers from ${least} to 9999, not "${text}"`);
+  return value;
+}
+
+function counts(name: string, text: string, least = 1): number[] {
+  return text.split(',').map((part) => count(name, part.trim(), least));
 }
 
 function modes(text: string): Mode['kind'][] {
@@ -45,33 +87,35 @@ function modes(text: string): Mode['kind'][] {
   });
 }
 
-/** Raises `BadOption`, or what `parseArgs` raises. */
-export function readOptions(args: readonly string[]): BenchOptions | 'help' {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      against: { type: 'string', default: 'unbatched,naive' },
-      clients: { type: 'string', default: '1,32,64,256' },
-      pools: { type: 'string', default: '1,4,16,64' },
-      seconds: { type: 'string', default: '5' },
-      repetitions: { type: 'string', default: '3' },
-      json: { type: 'string' },
-      markdown: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) return 'help';
-  const [bench = 'ledger', ...more] = positionals;
-  if (bench !== 'ledger' || more.length > 0)
-    throw new BadOption(`there is one benchmark, "ledger", and not "${positionals.join(' ')}"`);
+function refuseForeign(bench: 'ledger' | 'gateway', values: Values): void {
+  const other = bench === 'ledger' ? 'gateway' : 'ledger';
+  const stray = ownFlags[other].find((name) => values[name] !== undefined);
+  if (stray !== undefined) throw new BadOption(`--${stray} is an option of the ${other}'s benchmark`);
+}
+
+function common(values: Values, clients: string): CommonOptions {
+  const { quick } = values;
   return {
-    against: modes(values.against),
-    clients: counts('clients', values.clients),
-    pools: counts('pools', values.pools),
-    seconds: count('seconds', values.seconds),
-    repetitions: count('repetitions', values.repetitions),
+    clients: counts('clients', values.clients ?? clients),
+    seconds: count('seconds', values.seconds ?? (quick ? '2' : '5')),
+    repetitions: count('repetitions', values.repetitions ?? (quick ? '1' : '3')),
     json: values.json ?? null,
     markdown: values.markdown ?? null,
   };
+}
+
+/** Raises `BadOption`, or what `parseArgs` raises. */
+export function readOptions(args: readonly string[]): BenchOptions | 'help' {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: flags });
+  if (values.help) return 'help';
+  const [bench = 'ledger', ...more] = positionals;
+  if ((bench !== 'ledger' && bench !== 'gateway') || more.length > 0)
+    throw new BadOption(`there are two benchmarks, "ledger" and "gateway", and not "${positionals.join(' ')}"`);
+  refuseForeign(bench, values);
+  if (bench === 'ledger') {
+    const [against, pools] = [values.against ?? 'unbatched,naive', values.pools ?? '1,4,16,64'];
+    return { bench, ...common(values, '1,32,64,256'), against: modes(against), pools: counts('pools', pools) };
+  }
+  const upstreamMs = counts('upstream-ms', values['upstream-ms'] ?? '0,50', 0);
+  return { bench, ...common(values, '1,16,64'), upstreamMs, profile: values.profile ?? null };
 }

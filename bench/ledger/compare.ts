@@ -1,5 +1,5 @@
 import { median } from '../report/statistics.ts';
-import type { BenchOptions } from '../options.ts';
+import type { LedgerOptions } from '../options.ts';
 import { describeMachine } from '../report/machine.ts';
 import { describeDatabase } from './audit.ts';
 import { runCapped } from './capped-round.ts';
@@ -17,7 +17,7 @@ function isUsable(poolSize: number, clients: number, pools: readonly number[]): 
   return poolSize <= clients || poolSize === Math.min(...pools);
 }
 
-async function tryPools(bench: Bench, options: BenchOptions): Promise<Cell[]> {
+async function tryPools(bench: Bench, options: LedgerOptions): Promise<Cell[]> {
   const trials: Cell[] = [];
   for (const poolSize of options.pools) {
     const clients = options.clients.filter((one) => isUsable(poolSize, one, options.pools));
@@ -35,7 +35,7 @@ function bestPool(trials: readonly Cell[], clients: number): Mode {
 }
 
 /** The naive mode at each number of clients, on the pool that was best there. */
-async function measureNaive(bench: Bench, options: BenchOptions, trials: readonly Cell[]): Promise<Cell[]> {
+async function measureNaive(bench: Bench, options: LedgerOptions, trials: readonly Cell[]): Promise<Cell[]> {
   const { seconds, repetitions } = options;
   const byPool = new Map<string, { mode: Mode; clients: number[] }>();
   for (const clients of options.clients) {
@@ -52,7 +52,7 @@ async function measureNaive(bench: Bench, options: BenchOptions, trials: readonl
 }
 
 /** Measures the shipped server, and what it is compared with, one after the other on the same machine. */
-export async function compareLedgers(bench: Bench, options: BenchOptions): Promise<BenchResult> {
+export async function compareLedgers(bench: Bench, options: LedgerOptions): Promise<BenchResult> {
   const machine = describeMachine();
   const takenAt = new Date().toISOString();
   const { seconds, repetitions, clients } = options;

@@ -1,7 +1,8 @@
 import { modeName } from './mode.ts';
 import type { Audit } from './audit.ts';
 import type { BenchResult } from './result.ts';
-import { mishaps, usdOf } from './tables.ts';
+import { usdOf } from '../report/table.ts';
+import { mishaps } from './tables.ts';
 
 function faultsOf(where: string, { overshootNanoUsd, differences }: Audit, unserved: number): string[] {
   return [

@@ -23,6 +23,14 @@ export interface ServerProcess {
 
 const readyWithinMs = 60_000;
 
+/** What a benchmark asks of its server besides the mode. */
+export interface ServerSettings {
+  /** Variables of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Options of Node itself, such as those of its profiler. */
+  readonly nodeArguments?: readonly string[];
+}
+
 const shipped = fileURLToPath(new URL('../../packages/cli/bin/cofferdam.mjs', import.meta.url));
 const compared = fileURLToPath(new URL('naive-server.ts', import.meta.url));
 
@@ -90,14 +98,18 @@ async function untilReady(port: number, child: ChildProcess, errors: () => strin
 }
 
 /** Starts a server on a new, empty database. It is in a process group of its own, so that Ctrl-C reaches us first. */
-export async function startServerProcess(mode: Mode, cleanup: Cleanup): Promise<ServerProcess> {
+export async function startServerProcess(
+  mode: Mode,
+  cleanup: Cleanup,
+  settings: ServerSettings = {},
+): Promise<ServerProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cofferdam-bench-'));
   const port = await freePort();
   const adminKey = `bench-${randomBytes(24).toString('hex')}`;
-  const child = spawn(process.execPath, argumentsOf(mode), {
+  const child = spawn(process.execPath, [...(settings.nodeArguments ?? []), ...argumentsOf(mode)], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment(dataDir, port, adminKey),
+    env: { ...environment(dataDir, port, adminKey), ...settings.environment },
   });
   let tail = '';
   const keepTail = (text: Buffer): void => void (tail = (tail + text.toString()).slice(-1_500));

@@ -1,33 +1,15 @@
-import { formatUsd } from '@cofferdam/core';
 import { formatCount } from '../../packages/cli/src/terminal/figures.ts';
-import type { Column } from '../../packages/cli/src/terminal/table.ts';
+import { describeSystem } from '../report/machine-lines.ts';
 import { median } from '../report/statistics.ts';
+import { figures, rangeOf, type Report, type Table, usdOf, whole } from '../report/table.ts';
 import type { CallTimes } from './load-figures.ts';
 import { modeName, type Mode } from './mode.ts';
 import { rateOf } from './compare.ts';
 import type { BenchResult, Cell, Repetition } from './result.ts';
 
-/** A table before it is laid out, for a terminal or for Markdown. */
-export interface Table {
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-function figures(...titles: string[]): Column[] {
-  return titles.map((title) => ({ title, align: 'right' }));
-}
-
-function whole(value: number): string {
-  return formatCount(Math.round(value));
-}
-
-export function usdOf(nanoUsd: string): string {
-  return formatUsd(BigInt(nanoUsd));
-}
-
 function rateCells(cell: Cell): [string, string] {
   const rates = cell.repetitions.map((one) => one.lifecyclesPerSecond);
-  return [whole(median(rates)), `${whole(Math.min(...rates))}–${whole(Math.max(...rates))}`];
+  return [whole(median(rates)), rangeOf(rates)];
 }
 
 function timeCells(cell: Cell, pick: (one: Repetition) => CallTimes): string[] {
@@ -54,7 +36,7 @@ function throughputRow(cell: Cell): string[] {
   ];
 }
 
-export function throughputTable({ cells }: BenchResult): Table {
+function throughputTable({ cells }: BenchResult): Table {
   const titles = ['clients', 'lifecycles/s', 'min–max', 'reserve p50', 'p99', 'settle p50', 'p99'];
   return {
     columns: [{ title: 'mode' }, ...figures(...titles, 'not served', 'overshoot USD', 'differences')],
@@ -68,7 +50,7 @@ function ratio(cells: readonly Cell[], kind: Mode['kind'], shipped: Cell): strin
 }
 
 /** How many lifecycles the shipped server carries for each one of the others, at each number of clients. */
-export function ratioTable({ cells }: BenchResult): Table {
+function ratioTable({ cells }: BenchResult): Table {
   const others = (['unbatched', 'naive'] as const).filter((kind) => cells.some((cell) => cell.mode.kind === kind));
   const shipped = others.length === 0 ? [] : cells.filter((cell) => cell.mode.kind === 'lane');
   return {
@@ -78,7 +60,7 @@ export function ratioTable({ cells }: BenchResult): Table {
 }
 
 /** Processor time for each lifecycle, by who used it, and how many commands shared a transaction. */
-export function costTable({ cells }: BenchResult): Table {
+function costTable({ cells }: BenchResult): Table {
   const perLifecycle = (cell: Cell, pick: (one: Repetition) => number): string =>
     median(cell.repetitions.map((one) => pick(one) / Math.max(1, one.lifecycles))).toFixed(2);
   const commandsPerBatch = (cell: Cell): string =>
@@ -102,7 +84,7 @@ export function costTable({ cells }: BenchResult): Table {
 }
 
 /** The pools that the naive mode was tried with: lifecycles a second by number of clients. */
-export function poolTable({ poolTrials }: BenchResult): Table {
+function poolTable({ poolTrials }: BenchResult): Table {
   const clients = [...new Set(poolTrials.map((cell) => cell.clients))].toSorted((a, b) => a - b);
   const modes = [...new Set(poolTrials.map((cell) => modeName(cell.mode)))];
   const rateAt = (mode: string, count: number): string => {
@@ -115,7 +97,7 @@ export function poolTable({ poolTrials }: BenchResult): Table {
   };
 }
 
-export function cappedTable({ capped }: BenchResult): Table {
+function cappedTable({ capped }: BenchResult): Table {
   return {
     columns: figures(
       'clients',
@@ -140,12 +122,23 @@ export function cappedTable({ capped }: BenchResult): Table {
   };
 }
 
-export function describe({ machine, database, seconds, cells, takenAt }: BenchResult): string {
-  const { cores, model, memoryGib, system, node, loadBefore } = machine;
-  const { version, synchronousCommit, fsync, sharedBuffers } = database;
+function foot({ machine, database, seconds, cells, takenAt }: BenchResult): string[] {
+  const repetitions = cells[0]?.repetitions.length ?? 0;
   return [
-    `${cores} cores of ${model}, ${memoryGib} GiB, ${system}, Node ${node}; load before ${loadBefore.join(', ')}`,
-    `Postgres ${version}, synchronous_commit ${synchronousCommit}, fsync ${fsync}, shared_buffers ${sharedBuffers}`,
-    `server, database and load generator on this machine; medians of ${cells[0]?.repetitions.length ?? 0} x ${seconds} s; times in ms; ${takenAt}`,
-  ].join('\n');
+    ...describeSystem(machine, database),
+    `server, database and load generator on this machine; medians of ${repetitions} x ${seconds} s; times in ms; ${takenAt}`,
+  ];
+}
+
+export function reportLedger(result: BenchResult): Report {
+  return {
+    sections: [
+      { title: 'Reserve and settle over HTTP, one hot org', table: throughputTable(result) },
+      { title: 'Lifecycles of the shipped server for each of the others', table: ratioTable(result) },
+      { title: 'Processor time a lifecycle', table: costTable(result) },
+      { title: 'The naive mode, by the size of its pool', table: poolTable(result) },
+      { title: 'A budget with room for a third of the calls', table: cappedTable(result) },
+    ],
+    foot: foot(result),
+  };
 }
