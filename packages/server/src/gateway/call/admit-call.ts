@@ -109,7 +109,7 @@ export async function admitCall(context: GatewayContext, asking: Asking): Promis
       reservation,
       counters,
       isClamped: grantedOutputTokens < bound.maxOutputTokens,
-      final: outcome.final === true,
+      final: outcome.final,
       runStatus: attribution.runStatus,
     },
   };

@@ -4,6 +4,7 @@ import { inBandHeaders } from '../answer/index.ts';
 import type { GatewayContext } from '../context.ts';
 import { answerHeaders, decodeBody, problemOfFailure, type UpstreamAnswer, UpstreamFailed } from '../upstream/index.ts';
 import type { ClientReply } from './client-reply.ts';
+import { type Drain, drainWhenLeft, neverDrained } from './drain.ts';
 import type { OpenCall } from './open-call.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { relay, type Relayed } from './relay.ts';
@@ -21,7 +22,7 @@ export interface Booked {
 export interface Exchanged {
   readonly ending: Ending;
   /** Sends the client what is left to send. */
-  deliver(booked: Booked): void;
+  readonly deliver: (booked: Booked) => void;
 }
 
 export interface Dispatch {
@@ -34,46 +35,47 @@ function refusing(client: ClientReply, ending: Ending, problem: Problem): Exchan
   return { ending, deliver: () => client.refuse(problem) };
 }
 
+function isUnsent(error: unknown, body: string | null): boolean {
+  return body === null || (error instanceof UpstreamFailed && !error.dispatched);
+}
+
 /**
  * Sends a call to the provider and its answer to the client. Never throws: whatever happens, the ending says what may
  * have been spent.
  */
 export async function exchange(context: GatewayContext, dispatch: Dispatch): Promise<Exchanged> {
-  const { call, client } = dispatch;
+  const { call, client, target } = dispatch;
+  const { connection, facts, signal, reservation } = call;
+  const { url, headers } = target;
+  const { timeouts } = connection;
+  const drain = facts.asked.stream ? drainWhenLeft(call, client, context.timing.drainMs) : neverDrained;
+  let body: string | null = null;
   try {
-    const answer = await send(context, dispatch);
-    return await passOn(context, dispatch, answer);
+    body = JSON.stringify(facts.asked.body(facts.grantedOutputTokens));
+    const upstreams = context.upstreamsOf(connection);
+    const answer = await upstreams.send({ method: 'POST', url, headers, body, timeouts, signal });
+    return await passOn(context, dispatch, answer, drain);
   } catch (error) {
-    if (!(error instanceof UpstreamFailed)) {
-      context.logger.error({ err: error, reservation: call.reservation.id }, 'a call failed');
-      return refusing(
-        client,
-        { kind: 'broken', metered: null },
-        problemOf('internal', 'something went wrong on the server'),
-      );
-    }
-    const { connection } = call;
-    context.logger.warn(
-      { err: error, connection: connection.name, reservation: call.reservation.id },
-      'upstream failed',
-    );
-    const problem = call.stopped ?? problemOfFailure(error);
-    return refusing(client, error.dispatched ? { kind: 'broken', metered: null } : { kind: 'unsent' }, problem);
+    const where = { err: error, connection: connection.name, reservation: reservation.id };
+    if (error instanceof UpstreamFailed) context.logger.warn(where, 'upstream failed');
+    else context.logger.error(where, 'a call failed');
+    const problem = call.stopped ?? problemOfError(error);
+    return refusing(client, isUnsent(error, body) ? { kind: 'unsent' } : { kind: 'broken', metered: null }, problem);
+  } finally {
+    drain.close();
   }
 }
 
-async function send(context: GatewayContext, { call, target }: Dispatch): Promise<UpstreamAnswer> {
-  const { facts, signal } = call;
-  const { timeouts } = call.connection;
-  const body = JSON.stringify(facts.asked.body(facts.grantedOutputTokens));
-  const upstreams = context.upstreamsOf(call.connection);
-  return upstreams.send({ method: 'POST', url: target.url, headers: target.headers, body, timeouts, signal });
+function problemOfError(error: unknown): Problem {
+  if (error instanceof UpstreamFailed) return problemOfFailure(error);
+  return problemOf('internal', 'something went wrong on the server');
 }
 
 async function passOn(
   context: GatewayContext,
   { call, client, target }: Dispatch,
   answer: UpstreamAnswer,
+  drain: Drain,
 ): Promise<Exchanged> {
   const { status } = answer;
   if (status >= 300 && status < 400) {
@@ -93,7 +95,7 @@ async function passOn(
     isStream,
     framing: target.framing,
     begin: () => client.begin(status, headersOf(null)),
-    drainMs: context.timing.drainMs,
+    drain,
     onError: (error) => context.logger.error({ err: error, reservation: call.reservation.id }, 'a call failed'),
   });
   return {

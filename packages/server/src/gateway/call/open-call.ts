@@ -1,9 +1,7 @@
-import type { CounterView, Refusal, Reservation } from '@cofferdam/core';
-import type { Problem } from '../../errors/problem.ts';
-import { problemOf } from '../../errors/problem.ts';
+import type { CounterView, Refusal, Reservation, RunStatus } from '@cofferdam/core';
+import { problemOf, type Problem } from '../../errors/problem.ts';
 import { describeRefusal } from '../../errors/describe-refusal.ts';
 import type { OpenConnection } from '../../services/connections/connection-book.ts';
-import type { RunStatus } from '@cofferdam/core';
 import type { GatewayContext } from '../context.ts';
 import type { Endpoint } from '../endpoints.ts';
 import type { AnswerKind } from '../providers/index.ts';

@@ -4,6 +4,7 @@ import { limits } from '../context.ts';
 import { createStreamMeter, type MeteredUsage } from '../providers/index.ts';
 import { type AnswerBody, problemOfFailure, UpstreamFailed } from '../upstream/index.ts';
 import type { ClientReply } from './client-reply.ts';
+import type { Drain } from './drain.ts';
 import type { OpenCall } from './open-call.ts';
 import { createOverrun } from './overrun.ts';
 
@@ -24,7 +25,7 @@ export interface RelayOptions {
   readonly begin: () => void;
   readonly isStream: boolean;
   readonly framing: 'sse' | 'json-array';
-  readonly drainMs: number;
+  readonly drain: Drain;
   /** Told of what is a fault of ours. */
   readonly onError: (error: unknown) => void;
 }
@@ -54,29 +55,6 @@ class Held {
   }
 }
 
-/** A client that has left is not waited for: what it cost is learned for a moment longer, then the provider is stopped. */
-class Drain {
-  readonly #call: OpenCall;
-  #timer: NodeJS.Timeout | null = null;
-  #bytes = 0;
-
-  constructor(call: OpenCall, client: ClientReply, drainMs: number) {
-    this.#call = call;
-    client.onLeft(() => {
-      this.#timer = setTimeout(() => call.abandon(), drainMs);
-    });
-  }
-
-  take(chunk: Buffer): void {
-    this.#bytes += chunk.length;
-    if (this.#bytes > limits.drainedBytes) this.#call.abandon();
-  }
-
-  close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-  }
-}
-
 function problemIn({ call, onError }: RelayOptions, error: unknown): Problem {
   if (call.stopped !== null) return call.stopped;
   if (error instanceof UpstreamFailed) return problemOfFailure(error);
@@ -99,7 +77,6 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
   const filter = isStream && kind === 'openai-chat' && !asked.usageAsked ? createUsageChunkFilter() : null;
   const overrun = createOverrun(grantedOutputTokens * bound.choices);
   const held = new Held(!isStream);
-  const drain = isStream ? new Drain(call, client, options.drainMs) : null;
 
   let tail: Uint8Array = new Uint8Array();
 
@@ -120,7 +97,7 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     if (isStream) options.begin();
     for await (const chunk of body) {
       meter.push(chunk);
-      if (client.isLeft) drain?.take(chunk);
+      if (client.isLeft) options.drain.take(chunk);
       else await pass(filter === null ? held.take(chunk) : filter.push(chunk));
       await growIfPassed();
       if (call.stopped !== null) break;
@@ -132,7 +109,6 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     const metered = meter.end();
     return breakOff(problemIn(options, error), metered);
   } finally {
-    drain?.close();
     body.destroy();
   }
 
