@@ -5,6 +5,9 @@
 
 const server = '^packages/server/src';
 
+/** Where the server starts the simulator, in its own process. */
+const builtInSimulator = `${server}/built-in-simulator\\.ts$`;
+
 /** A layer of the server may import itself, what is below it, and nothing above. */
 function layer(name, mayNotReach, why) {
   return {
@@ -92,10 +95,26 @@ module.exports = {
     },
     {
       name: 'server-imports-core-only',
-      comment: 'Of the packages of this repository the server knows core alone.',
+      comment:
+        'Of the packages of this repository the server knows core alone: what answers as a provider is reached over ' +
+        'HTTP, as a provider is.',
       severity: 'error',
-      from: { path: server },
+      from: { path: server, pathNot: builtInSimulator },
       to: { path: '^packages/(?!server/|core/)' },
+    },
+    {
+      name: 'simulator-is-wired-in-one-place',
+      comment: 'The file that starts the simulator knows it beside core, and no other package.',
+      severity: 'error',
+      from: { path: builtInSimulator },
+      to: { path: '^packages/(?!server/|core/|simulator/)' },
+    },
+    {
+      name: 'simulator-starts-with-the-server',
+      comment: 'The built-in simulator is started where everything meets; what has to call it takes its address.',
+      severity: 'error',
+      from: { path: server, pathNot: `${server}/main\\.ts$` },
+      to: { path: builtInSimulator },
     },
     {
       name: 'no-tests-in-source',

@@ -31,6 +31,21 @@ const plantedViolations: readonly (readonly [rule: string, path: string, text: s
   ['cli-through-public-entries', 'packages/cli/src/inner.ts', "export { rows } from '../../server/src/store/rows.ts';"],
   ['no-server-from-below', 'packages/simulator/src/shortcut.ts', "export { main } from '@cofferdam/server';"],
   ['server-imports-core-only', 'packages/server/src/services/client.ts', "export { client } from '@cofferdam/sdk';"],
+  [
+    'server-imports-core-only',
+    'packages/server/src/gateway/imitate.ts',
+    "export { simulate } from '@cofferdam/simulator';",
+  ],
+  [
+    'simulator-is-wired-in-one-place',
+    'packages/server/src/built-in-simulator.ts',
+    "export { client } from '@cofferdam/sdk';",
+  ],
+  [
+    'simulator-starts-with-the-server',
+    'packages/server/src/wire.ts',
+    "export { client } from './built-in-simulator.ts';",
+  ],
   ['no-tests-in-source', 'packages/server/src/store/tested.ts', "export { planted } from '../../test/rows.ts';"],
   ['no-circles', 'packages/sdk/src/egg.ts', "import { hen } from './hen.ts';\nexport const egg = () => hen;"],
   ['no-unresolved', 'packages/sdk/src/lost.ts', "export { nothing } from './nothing.ts';"],

@@ -14,14 +14,18 @@ export const soundTree: Tree = {
   'packages/server/src/services/spend.ts': "import { rows } from '../store/rows.ts';\nexport const spend = rows;",
   'packages/server/src/api/route.ts': "import { spend } from '../services/spend.ts';\nexport const route = spend;",
   'packages/server/src/gateway/forward.ts': 'export const forward = 1;',
-  'packages/server/src/main.ts': "import { route } from './api/route.ts';\nexport const main = route;",
+  'packages/server/src/built-in-simulator.ts':
+    "import { simulate } from '@cofferdam/simulator';\nexport const builtIn = simulate;",
+  'packages/server/src/main.ts':
+    "import { route } from './api/route.ts';\nimport { builtIn } from './built-in-simulator.ts';\nexport const main = [route, builtIn];",
   'packages/server/test/rows.ts': 'export const planted = 1;',
   'packages/cli/src/main.ts': "import { main } from '@cofferdam/server';\nexport const start = main;",
+  'packages/simulator/src/index.ts': 'export const simulate = 1;',
   'packages/sdk/src/index.ts': 'export const client = 1;',
   'packages/dashboard/src/page.ts': "import { client } from '@cofferdam/sdk';\nexport const page = client;",
 };
 
-const packageNames = ['core', 'server', 'cli', 'sdk', 'dashboard'];
+const packageNames = ['core', 'server', 'cli', 'sdk', 'dashboard', 'simulator'];
 
 const entries: Readonly<Record<string, string>> = { server: './src/main.ts', cli: './src/main.ts' };
 

@@ -16,6 +16,8 @@ export interface Config {
   readonly allowedPrivate: readonly string[];
   /** Keys of providers, of which connections are made at start. */
   readonly providerKeys: EnvironmentKeys;
+  /** Whether there is a connection `sim` to simulated providers. */
+  readonly simulator: boolean;
 }
 
 /** The environment is wrong; the message names the variable and says what it takes. */
@@ -71,6 +73,12 @@ function providerKeyOf(name: string, text: string | undefined): string | undefin
   throw new ConfigError(`${name} must be at most 4096 printable ASCII characters without blanks`);
 }
 
+function simulatorOf(text: string | undefined): boolean {
+  if (text !== undefined && text !== 'on' && text !== 'off')
+    throw new ConfigError(`COFFERDAM_SIMULATOR must be on or off, not "${text}"`);
+  return text !== 'off';
+}
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 function logLevelOf(text: string | undefined): string {
@@ -92,6 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     adminKey: adminKeyOf(get('COFFERDAM_ADMIN_KEY')),
     logLevel: logLevelOf(get('COFFERDAM_LOG_LEVEL')),
     allowedPrivate: rangesOf(get('COFFERDAM_ALLOW_PRIVATE_TARGETS')),
+    simulator: simulatorOf(get('COFFERDAM_SIMULATOR')),
     providerKeys: {
       openai: providerKeyOf('OPENAI_API_KEY', get('OPENAI_API_KEY')),
       anthropic: providerKeyOf('ANTHROPIC_API_KEY', get('ANTHROPIC_API_KEY')),

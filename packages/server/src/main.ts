@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
+import { type BuiltInSimulator, startBuiltInSimulator } from './built-in-simulator.ts';
 import { readConfig, ConfigError, type Config } from './config.ts';
-import { adminKey, secretKey, type KeptKey } from './installation-keys.ts';
+import { adminKey, secretKey } from './installation-keys.ts';
 import { isStoreFailure } from './services/lane/failures.ts';
+import { type Greeted, greeting } from './greeting.ts';
 import { onShutdownSignal } from './shutdown.ts';
 import { startEmbeddedPostgres, EmbeddedPostgresError, type EmbeddedPostgres } from './store/embedded/index.ts';
 import { DatabaseTooNew } from './store/migrate.ts';
 import { createLogger, createNode, type ServerNode } from './wire.ts';
 
 /** A server that listens. */
-export interface RunningServer {
-  readonly url: string;
-  readonly adminKey: KeptKey;
+export interface RunningServer extends Greeted {
   /** Resolves if the server cannot go on, with the reason. */
   readonly lost: Promise<Error>;
   close(): Promise<void>;
@@ -37,14 +37,17 @@ async function listen(config: Config, node: ServerNode): Promise<string> {
   }
 }
 
-/** Starts the database, unless an external one is configured, and a node on it. */
+/** Starts the database, unless an external one is configured, the simulated providers, and a node on both. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const logger = createLogger(config.logLevel);
   const embedded = await openDatabase(config, logger);
   const never = new Promise<Error>(() => undefined);
   let node: ServerNode | null = null;
+  let simulator: BuiltInSimulator | null = null;
   const close = async (): Promise<void> => {
+    // A call that is under way is still read from the simulator, and booked in the database.
     await node?.close();
+    await simulator?.close();
     await embedded?.stop();
   };
   try {
@@ -53,34 +56,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const database = embedded?.connection ?? { url: config.databaseUrl ?? '' };
     const { allowedPrivate, providerKeys } = config;
     const keys = { adminKey: admin.value, secretKey: sealing.value, providerKeys };
-    node = await createNode({ database, ...keys, allowedPrivate, logger });
+    simulator = config.simulator ? await startBuiltInSimulator() : null;
+    const builtInConnections = new Map(simulator === null ? [] : [[simulator.connection.name, simulator.connection]]);
+    node = await createNode({ database, ...keys, allowedPrivate, builtInConnections, logger });
     const url = await listen(config, node);
-    return { url, adminKey: admin, lost: embedded?.lost ?? never, close };
+    const simulated = simulator?.connection.name ?? null;
+    return { url, adminKey: admin, simulated, lost: embedded?.lost ?? never, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** What a person needs to go on: the address, where the key is, and a call that works. */
-function greeting({ url, adminKey: key }: RunningServer): string {
-  const [where, inShell] =
-    key.path === null ? ['in COFFERDAM_ADMIN_KEY', '$COFFERDAM_ADMIN_KEY'] : [`in ${key.path}`, `$(cat ${key.path})`];
-  const once = key.made ? `\n  (made just now, shown this once)  ${key.value}` : '';
-  return `
-Cofferdam is ready.
-
-  Address    ${url}
-  Admin key  ${where}${once}
-
-Set a quarter of a dollar aside for an agent:
-
-  curl -sS ${url}/v1/reservations \\
-    -H "Authorization: Bearer ${inShell}" -H 'Content-Type: application/json' \\
-    -d '{"agent":"demo","amount_usd":"0.25"}'
-
-Ctrl-C stops it in order.
-`;
 }
 
 const explained = [ConfigError, EmbeddedPostgresError, DatabaseTooNew];

@@ -22,6 +22,8 @@ describe('docs/reference/configuration.md', () => {
     expect(presetOf('COFFERDAM_HOST')).toBe(config.host);
     expect(presetOf('COFFERDAM_PORT')).toBe(String(config.port));
     expect(presetOf('COFFERDAM_LOG_LEVEL')).toBe(config.logLevel);
+    expect(presetOf('COFFERDAM_SIMULATOR')).toBe(config.simulator ? 'on' : 'off');
+    expect(readConfig({ COFFERDAM_SIMULATOR: 'off' }).simulator).toBe(false);
     expect([config.databaseUrl, config.secretKey, config.adminKey]).toEqual([null, null, null]);
   });
 });
@@ -37,6 +39,7 @@ describe('a wrong variable is refused by its name', () => {
     ['COFFERDAM_ADMIN_KEY', { COFFERDAM_ADMIN_KEY: 'short' }],
     ['COFFERDAM_ADMIN_KEY', { COFFERDAM_ADMIN_KEY: `has blanks ${'x'.repeat(24)}` }],
     ['COFFERDAM_LOG_LEVEL', { COFFERDAM_LOG_LEVEL: 'loud' }],
+    ['COFFERDAM_SIMULATOR', { COFFERDAM_SIMULATOR: 'no' }],
     ['10.0.0.0/33', { COFFERDAM_ALLOW_PRIVATE_TARGETS: '127.0.0.0/8,10.0.0.0/33' }],
     ['COFFERDAM_ALLOW_PRIVATE_TARGETS', { COFFERDAM_ALLOW_PRIVATE_TARGETS: 'localhost' }],
     ['OPENAI_API_KEY', { OPENAI_API_KEY: 'sk-with blank' }],

@@ -22,6 +22,8 @@ export interface SimulatorOptions {
   /** The one credential that is taken; without it any is, and none. */
   readonly apiKey?: string;
   readonly behaviours?: Partial<Behaviours>;
+  /** For how many requests and responses it remembers what it counted, the latest; without it for all. */
+  readonly remembered?: number;
   readonly clock?: Clock;
 }
 
@@ -29,7 +31,7 @@ export interface Simulator {
   /** `http://host:port`, to which a provider's path is added: `/v1`, or nothing for Anthropic and Gemini. */
   readonly url: string;
   readonly port: number;
-  /** What was counted for each metered request since the start or the last reset, in the order of arrival. */
+  /** What was counted for each metered request since the start or the last reset, in the order of arrival; the latest, where only so many are remembered. */
   truth(): readonly TruthRecord[];
   /** Sets how requests are treated from now on. Raises BehaviourError. */
   behave(behaviours: Partial<Behaviours>): void;
@@ -41,13 +43,14 @@ export interface Simulator {
 
 /** Starts a simulator that listens. Rejects where the port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const remembered = options.remembered ?? Infinity;
   const state: State = {
     clock: options.clock ?? systemClock,
     seed: options.seed ?? 'cofferdam',
     apiKey: options.apiKey ?? null,
-    truths: createTruths(),
+    truths: createTruths(remembered),
     cache: createPromptCache(),
-    memory: createResponseMemory(),
+    memory: createResponseMemory(remembered),
     behaviours: readBehaviours({ ...noBehaviours, ...options.behaviours }),
     arrived: 0,
   };

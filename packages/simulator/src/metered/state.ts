@@ -3,6 +3,7 @@ import { noBehaviours } from '../behaviour/behaviours.ts';
 import type { PromptCache } from '../cache/prompt-cache.ts';
 import type { Clock } from '../delivery/clock.ts';
 import type { Memory } from '../protocols/protocol.ts';
+import { forgetOldest } from '../truth/forget-oldest.ts';
 import type { Truths } from '../truth/truths.ts';
 
 /** What one simulator remembers between requests. */
@@ -24,13 +25,14 @@ export interface ResponseMemory extends Memory {
   clear(): void;
 }
 
-/** Remembers how many tokens stand behind the ids of responses. */
-export function createResponseMemory(): ResponseMemory {
+/** Remembers how many tokens stand behind the ids of responses, for the latest of them. */
+export function createResponseMemory(remembered: number): ResponseMemory {
   const counts = new Map<string, number>();
   return {
     tokensOfResponse: (id) => counts.get(id) ?? null,
     keep(id, tokens) {
       counts.set(id, tokens);
+      forgetOldest(counts, remembered);
     },
     clear: () => counts.clear(),
   };

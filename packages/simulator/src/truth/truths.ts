@@ -1,6 +1,7 @@
 import type { Usage } from '../generation/call.ts';
 import type { Plan } from '../generation/plan.ts';
 import { billNanoUsd } from './bill.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import type { Outcome, TruthRecord } from './record.ts';
 
 /** What is known of a request before it is planned; a refused one gets no further. */
@@ -18,7 +19,7 @@ export interface Entry {
   close(outcome: Outcome, deliveredBytes: number, usageReported: boolean): void;
 }
 
-/** The simulator's own books: every metered request that reached it, in the order of arrival. */
+/** The simulator's own books: the metered requests that reached it, in the order of arrival. */
 export interface Truths {
   open(identity: Identity, plan: Plan, pricedModel: string): Entry;
   refuse(identity: Identity, status: number): void;
@@ -39,7 +40,8 @@ const nothingUsed: Usage = {
 
 const noAnswer = { choices: 0, cap: null, tier: '', deliveredTokens: 0, deliveredBytes: 0, usageReported: false };
 
-export function createTruths(): Truths {
+/** Books of the latest requests, `remembered` of them. */
+export function createTruths(remembered: number): Truths {
   // A closed request is kept as its record alone: its prompt may be large.
   const records = new Map<number, TruthRecord | (() => TruthRecord)>();
   let arrived = 0;
@@ -49,6 +51,7 @@ export function createTruths(): Truths {
       const place = arrived;
       const { entry, read } = openEntry(identity, plan, pricedModel);
       records.set(place, read);
+      forgetOldest(records, remembered);
       return {
         ...entry,
         close(...ending) {
@@ -61,6 +64,7 @@ export function createTruths(): Truths {
       arrived += 1;
       const refused = { ...nothingUsed, ...noAnswer, ...identity, servedModel: identity.model, status };
       records.set(arrived, { ...refused, outcome: 'refused', billed: false, costNanoUsd: 0n });
+      forgetOldest(records, remembered);
     },
     records: () => [...records.values()].map((record) => (typeof record === 'function' ? record() : record)),
     clear: () => records.clear(),

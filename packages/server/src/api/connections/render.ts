@@ -1,9 +1,9 @@
-import type { Connection } from '../../services/connections/connection.ts';
+import type { ShownConnection } from '../../services/connections/built-in-connections.ts';
 import { renderPolicy } from '../call-policy.ts';
-import { timeText } from '../render.ts';
+import { timeTextOrNull } from '../render.ts';
 
 /** A connection without its credential: that is never shown again, whoever asks. */
-export function renderConnection(connection: Connection): Record<string, unknown> {
+export function renderConnection(connection: ShownConnection): Record<string, unknown> {
   const { id, name, provider, baseUrl, credentialHint, priceProvider, timeouts, policy, origin } = connection;
   return {
     id,
@@ -20,7 +20,7 @@ export function renderConnection(connection: Connection): Record<string, unknown
     },
     policy: renderPolicy(policy),
     origin,
-    created_at: timeText(connection.createdMs),
-    updated_at: timeText(connection.updatedMs),
+    created_at: timeTextOrNull(connection.createdMs),
+    updated_at: timeTextOrNull(connection.updatedMs),
   };
 }

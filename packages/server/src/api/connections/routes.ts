@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { showBuiltIn, type ShownConnection } from '../../services/connections/built-in-connections.ts';
 import { changeConnection, deleteConnection } from '../../services/connections/change-connection.ts';
 import { createConnection } from '../../services/connections/create-connection.ts';
 import { listConnections, requireSealed } from '../../services/connections/find-connections.ts';
@@ -40,19 +41,37 @@ async function change(
   return sendAnswer(reply, answer);
 }
 
+/** Rows of a page and one more: those that the org has, and after the last of them those that every org has. */
+async function findPage(
+  { pool, connections }: ApiContext,
+  orgId: string,
+  before: string | null,
+  limit: number,
+): Promise<ShownConnection[]> {
+  const made = await listConnections(pool, orgId, before, limit + 1);
+  if (made.length > limit) return made;
+  return [...made, ...connections.builtIn.filter(({ id }) => before === null || id < before).map(showBuiltIn)];
+}
+
+/** Raises `not_found`. */
+async function findOne({ pool, connections }: ApiContext, orgId: string, name: string): Promise<ShownConnection> {
+  const builtIn = connections.builtIn.find((one) => one.name === name);
+  return builtIn === undefined ? requireSealed(pool, orgId, name) : showBuiltIn(builtIn);
+}
+
 function readingRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const listSchema = { tags, summary: 'List connections, newest first', querystring: listConnectionsQuery };
   routes.get('/v1/connections', { schema: listSchema }, async ({ principal, query: { limit, cursor } }) => {
     requireReader(principal);
-    const found = await listConnections(context.pool, principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
+    const found = await findPage(context, principal.orgId, decodeCursor(cursor, uuidForm), limit);
     return pageOf(found, limit, ({ id }) => id, renderConnection);
   });
 
   const readSchema = { tags, summary: 'Read a connection; never its key', params: connectionParams };
   routes.get('/v1/connections/:name', { schema: readSchema }, async ({ principal, params }) => {
     requireReader(principal);
-    return renderConnection(await requireSealed(context.pool, principal.orgId, params.name));
+    return renderConnection(await findOne(context, principal.orgId, params.name));
   });
 }
 

@@ -27,6 +27,8 @@ export interface ConnectionBook {
   forget(orgId: string, name: string): void;
   /** Whether every org has a connection of this name, so that none may make one. */
   isBuiltIn(name: string): boolean;
+  /** The connections that every org has. */
+  readonly builtIn: readonly OpenConnection[];
 }
 
 export interface ConnectionBookOptions {
@@ -63,5 +65,6 @@ export function createConnectionBook(options: ConnectionBookOptions): Connection
     find: (orgId, name) => builtIn.get(name) ?? memory.get(keyOf(orgId, name), () => read(orgId, name)),
     forget: (orgId, name) => memory.forget(keyOf(orgId, name)),
     isBuiltIn: (name) => builtIn.has(name),
+    builtIn: [...builtIn.values()],
   };
 }

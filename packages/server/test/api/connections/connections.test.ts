@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtInId } from '../../../src/services/connections/built-in-connections.ts';
 import { makeKey, makeOrg, membersOf, rowsOf, textOf } from '../support/fields.ts';
 import { tableContents } from '../support/table-contents.ts';
 import { startTestNode, type Method, type TestNode } from '../support/test-node.ts';
@@ -14,7 +15,7 @@ const log = new Writable({
 });
 
 const sim = {
-  id: 'sim',
+  id: builtInId,
   name: 'sim',
   provider: 'simulator',
   baseUrl: 'http://127.0.0.1:1',
@@ -290,8 +291,31 @@ describe('the list', () => {
     const first = await admin('GET', '/v1/connections?limit=2');
     const cursor = textOf(first.json, 'next_cursor');
     const second = await admin('GET', `/v1/connections?limit=2&cursor=${cursor}`);
-    expect([...rowsOf(first), ...rowsOf(second)].map((row) => row.name)).toEqual(['three', 'two', 'one']);
+    expect([...rowsOf(first), ...rowsOf(second)].map((row) => row.name)).toEqual(['three', 'two', 'one', 'sim']);
     expect(second.json).toMatchObject({ next_cursor: null });
+  });
+
+  it.each([1, 2, 3, 4, 5])('ends with what every org has, once, in pages of %i', async (limit) => {
+    const admin = node.as((await makeOrg(node.call, `paged by ${limit}`)).secret);
+    for (const name of ['one', 'two', 'three']) await admin('POST', '/v1/connections', openai(name));
+    const names: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await admin('GET', `/v1/connections?limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      names.push(...rowsOf(page).map((row) => row.name));
+      const { next_cursor: next } = membersOf(page.json);
+      cursor = typeof next === 'string' ? next : null;
+    }
+    expect(names).toEqual(['three', 'two', 'one', 'sim']);
+  });
+
+  it('shows what every org has as nobody made it, and nobody changes it', async () => {
+    const shown = { provider: 'simulator', origin: 'built-in', api_key_hint: null, created_at: null };
+    const reply = await node.call('GET', '/v1/connections/sim');
+    expect(reply.json).toMatchObject({ name: 'sim', base_url: sim.baseUrl, price_provider: null, ...shown });
+    for (const method of ['PATCH', 'DELETE'] as const) {
+      const body = method === 'PATCH' ? { timeouts: { total_ms: 100 } } : undefined;
+      expect((await node.call(method, '/v1/connections/sim', body)).status).toBe(404);
+    }
   });
 });
 
