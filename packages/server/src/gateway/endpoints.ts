@@ -1,6 +1,5 @@
-import type { ConnectionProvider } from './upstream/index.ts';
 import type { AnswerKind } from './providers/index.ts';
-import type { Protocol } from './upstream/index.ts';
+import type { ConnectionProvider, Protocol } from './upstream/index.ts';
 
 /** What one path of the gateway does. */
 export interface Endpoint {

@@ -40,7 +40,7 @@ function cheaperModels(book: PriceBook, provider: string, asked: string, timeMs:
     const rates = otherPurposes.test(model) || retired.test(model) ? undefined : ratesOf(book, provider, model, timeMs);
     return rates !== undefined && isCheaper(rates, own) ? [{ model, sum: sumOf(rates) }] : [];
   });
-  const dearestFirst = cheaper.toSorted((a, b) => (a.sum === b.sum ? 0 : a.sum < b.sum ? 1 : -1));
+  const dearestFirst = cheaper.toSorted((a, b) => Number(b.sum - a.sum));
   return dearestFirst.slice(0, maxOffered).map(({ model }) => model);
 }
 

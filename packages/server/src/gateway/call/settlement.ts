@@ -9,8 +9,7 @@ import {
   type ToolUse,
   totalTokens,
 } from '@cofferdam/core';
-import { attemptsOf, type BillTo, type MeteredUsage, toolUsesOf } from '../providers/index.ts';
-import type { AskedCall } from '../providers/index.ts';
+import { type AskedCall, attemptsOf, type BillTo, type MeteredUsage, toolUsesOf } from '../providers/index.ts';
 
 /** How an answer came to its end, as far as its cost depends on it. */
 export type Ending =
