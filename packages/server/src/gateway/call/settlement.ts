@@ -61,12 +61,16 @@ export function settlementOf(facts: CallFacts, ending: Ending): Settlement {
         ? { kind: 'release' }
         : saidByProvider(facts, ending.metered, false);
     case 'answered':
-      return ending.metered.missing
-        ? reservationCharged
-        : saidByProvider(facts, ending.metered, ending.metered.complete);
+      return answered(facts, ending.metered);
     case 'broken':
       return brokenOff(facts, ending.metered);
   }
+}
+
+/** An answer may come to its end without having come to its own: the provider gave up in the middle of it. */
+function answered(facts: CallFacts, metered: MeteredUsage): Settlement {
+  if (!metered.missing) return saidByProvider(facts, metered, metered.complete);
+  return metered.complete ? reservationCharged : brokenOff(facts, metered);
 }
 
 function saidByProvider({ billTo }: CallFacts, metered: MeteredUsage, complete: boolean): Settlement {
@@ -82,13 +86,14 @@ function saidByProvider({ billTo }: CallFacts, metered: MeteredUsage, complete: 
   };
 }
 
-/** The output is not only text, or tools work on it where nobody sees them: no count of bytes bounds it. */
+/** The output is not only text, or tools and other models work on it where nobody sees them: no bytes bound it. */
 function isUnbounded({ asked }: CallFacts, metered: MeteredUsage | null): boolean {
   return (
     !asked.stream ||
     asked.audioOutput ||
     asked.imageOutput ||
     asked.tools.length > 0 ||
+    asked.otherModels.length > 0 ||
     (metered?.tools.length ?? 0) > 0
   );
 }
@@ -115,10 +120,15 @@ function boundedAttempt(facts: CallFacts, metered: MeteredUsage | null, said: At
     model: said?.model ?? metered?.model ?? billTo.model,
     buckets,
     tokens: totalTokens(buckets),
-    serviceTier: said?.serviceTier ?? null,
+    serviceTier: metered?.serviceTier ?? dearTierOf(facts),
     providerRequestId: metered?.requestId ?? null,
     estimated: true,
   };
+}
+
+/** The tier that was asked for, where it costs more than the standard one: the answer did not say which one served it. */
+function dearTierOf({ asked }: CallFacts): string | null {
+  return asked.serviceTier === 'flex' || asked.serviceTier === 'batch' ? null : asked.serviceTier;
 }
 
 /** The whole input bound, in the dearest bucket that the request may fill. */
