@@ -5,8 +5,8 @@ import type { ModelLimits } from './model-limits.ts';
 
 /** How a connection or an agent wants its calls bounded. */
 export interface BoundPolicy {
-  /** `strict`: nothing but what is proven, and the cap as it is; `fit`: calibrated, and the cap may be lowered. */
-  readonly mode: 'strict' | 'fit';
+  /** `strict`: nothing but what is proven, and the cap as it is; `fit`, or null: calibrated, and the cap may be lowered. */
+  readonly mode: 'strict' | 'fit' | null;
   readonly maxOutputTokens: number | null;
   readonly minOutputTokens: number | null;
 }
@@ -58,7 +58,7 @@ export function isPlainText(input: AskedInput): boolean {
 function inputAtMost({ model, input }: AskedCall, { provider, limits, policy, calibration }: BoundContext): number {
   const window = (limits.contextWindow ?? UNKNOWN_WINDOW) * input.prompts;
   if (input.unseen) return window;
-  const text = policy.mode === 'fit' ? calibration.bound(provider, model, input.textBytes) : input.textBytes;
+  const text = policy.mode === 'strict' ? input.textBytes : calibration.bound(provider, model, input.textBytes);
   return Math.min(window, text + input.fixedTokens + input.imageTokens + input.audioTokens);
 }
 

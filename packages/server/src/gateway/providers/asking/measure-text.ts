@@ -47,21 +47,21 @@ export function measureText(body: object, rules: TextRules): number {
   for (let place = places.pop(); place !== undefined; place = places.pop()) {
     if (place.depth > MAX_DEPTH) throw new InvalidCall('body', `is nested deeper than ${MAX_DEPTH} levels`);
     if (Array.isArray(place.value)) for (const item of place.value) visit(item, place);
-    else bytes += visitFields(place, rules, visit);
+    else visitFields(place, rules, visit);
   }
   return bytes;
 }
 
-function visitFields(place: Place, rules: TextRules, visit: (value: unknown, place: Place) => void): number {
+/** Visits the fields of an object, each after its name. */
+function visitFields(place: Place, rules: TextRules, visit: (value: unknown, place: Place) => void): void {
   const mediaField = rules.media.get(place.value);
-  let bytes = 0;
+  const named = { ...place, isStructured: true };
   for (const [name, value] of Object.entries(place.value)) {
-    bytes += escapedBytes(name);
+    visit(name, named);
     rules.onField?.(name, value);
     if (name === mediaField) continue;
-    visit(value, rules.structured.has(name) ? { ...place, isStructured: true } : place);
+    visit(value, rules.structured.has(name) ? named : place);
   }
-  return bytes;
 }
 
 function textBytes(text: string): number {

@@ -1,5 +1,5 @@
 import { InvalidCall } from '../asked-call.ts';
-import { isSaid, readRecord } from '../asking/fields.ts';
+import { readRecord } from '../asking/fields.ts';
 import type { JsonRecord } from '../json.ts';
 
 // Gemini takes every field in camel and in snake case (the JSON of Protocol Buffers), and which of two counts is not said.
@@ -10,7 +10,7 @@ function snake(name: string): string {
 
 /** The spellings under which a field is there. */
 export function spellings(holder: JsonRecord, name: string): string[] {
-  return [...new Set([name, snake(name)])].filter((spelling) => isSaid(holder[spelling]));
+  return [...new Set([name, snake(name)])].filter((spelling) => (holder[spelling] ?? null) !== null);
 }
 
 /** The value of a field, whichever way it is spelt. Raises InvalidCall where it is there twice. */

@@ -20,6 +20,9 @@ import { readHosted } from './read-hosted.ts';
 const OPENING = 16;
 const PER_CONTENT = 8;
 
+const CAP = 'generationConfig.maxOutputTokens';
+const CHOICES = 'generationConfig.candidateCount';
+
 /** ai.google.dev/api/generate-content: `candidateCount` is at most 8. */
 const MAX_CANDIDATES = 8;
 
@@ -59,9 +62,9 @@ export function readGeminiCall(value: unknown, path: { model: string | null; str
     model,
     stream: path.stream === true,
     serviceTier: readTier(body),
-    choices: readWhole(fieldOf(config, 'candidateCount'), 'generationConfig.candidateCount', 1, MAX_CANDIDATES) ?? 1,
+    choices: readWhole(fieldOf(config, 'candidateCount', CHOICES), CHOICES, 1, MAX_CANDIDATES) ?? 1,
     hasOutput: true,
-    outputCap: readWhole(fieldOf(config, 'maxOutputTokens'), 'generationConfig.maxOutputTokens'),
+    outputCap: readWhole(fieldOf(config, 'maxOutputTokens', CAP), CAP),
     leastOutput: 1,
     input: inputOf(tally, body, { structured: STRUCTURED }),
     audioOutput: /tts|native-audio|live/.test(model) || modalities.some((name) => name.toUpperCase() === 'AUDIO'),

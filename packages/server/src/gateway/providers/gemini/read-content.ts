@@ -32,7 +32,7 @@ export function addContent(content: JsonRecord | null, path: string, model: stri
 function addPart(part: JsonRecord, model: string, tally: InputTally): void {
   const inline = recordIn(part, 'inlineData');
   if (inline !== null) addInline(inline, part, model, tally);
-  const isText = TEXTS.some((field) => spellings(part, field).length > 0 || part[field] === '');
+  const isText = TEXTS.some((field) => spellings(part, field).length > 0);
   // A file may be of any kind and length, and so may a part of a kind that is not known.
   if (fieldOf(part, 'fileData') !== undefined || (inline === null && !isText)) addUnseenSound(tally);
 }

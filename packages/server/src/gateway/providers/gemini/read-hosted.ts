@@ -1,5 +1,5 @@
 import { type AskedTool, InvalidCall } from '../asked-call.ts';
-import { isSaid, readRecords } from '../asking/fields.ts';
+import { readRecords } from '../asking/fields.ts';
 import type { InputTally } from '../asking/input-tally.ts';
 import { createToolTally, DEFAULT_TOOL_USES } from '../asking/tool-uses.ts';
 import { isRecord, type JsonRecord } from '../json.ts';
@@ -16,11 +16,11 @@ export function readHosted(body: JsonRecord, model: string, tally: InputTally): 
   const units = createToolTally();
   const generation = generationOf(model);
   for (const tool of readTools(body.tools)) {
-    const has = (name: string): boolean => name in tool || spellings(tool, name).length > 0;
+    const has = (name: string): boolean => spellings(tool, name).length > 0;
     if (SEARCHES.some(has)) units.add('web_search', generation !== null && generation < 3 ? 1 : DEFAULT_TOOL_USES);
     if (has('googleMaps')) units.add('google_maps', 1);
     const functions = new Set(['functionDeclarations', 'function_declarations']);
-    if (Object.keys(tool).some((name) => !functions.has(name) && (isSaid(tool[name]) || isRecord(tool[name])))) {
+    if (Object.keys(tool).some((name) => !functions.has(name) && (tool[name] ?? null) !== null)) {
       tally.unseen = true;
     }
   }
