@@ -1,3 +1,3 @@
-export { type BoundContext, boundOf, type BoundPolicy, isPlainText } from './bound-of.ts';
-export { type Calibration, type CalibrationOptions, createCalibration } from './calibration.ts';
-export { limitsOf, type ModelLimits } from './model-limits.ts';
+export { boundOf, type BoundPolicy, isPlainText } from './bound-of.ts';
+export { type Calibration, createCalibration } from './calibration.ts';
+export { limitsOf } from './model-limits.ts';

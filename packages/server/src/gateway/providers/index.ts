@@ -1,4 +1,4 @@
-export { type AskedCall, type AskedInput, type AskedTool, InvalidCall } from './asked-call.ts';
+export { type AskedCall, type AskedInput, InvalidCall } from './asked-call.ts';
 export type { Delivered } from './delivery.ts';
 export {
   ANSWER_KINDS,
@@ -8,7 +8,7 @@ export {
   type MeterFlag,
   type ProviderError,
 } from './metered-usage.ts';
-export { type CallPath, readCall } from './read-call.ts';
+export { readCall } from './read-call.ts';
 export { readAnswer, readEvents } from './read-usage.ts';
 export { readRecording } from './recording/read-recording.ts';
 export { attemptsOf, type BillTo, toolUsesOf } from './spending-of.ts';
