@@ -215,3 +215,16 @@ describe('no call that stays within its bound costs more than the bound', () => 
     );
   });
 });
+
+describe('models that may take over', () => {
+  it('are each reserved for as an attempt of their own', () => {
+    const alone = costOf(withOverrides, 'mine/thinker', {});
+    const other = costOf(withOverrides, 'mine/embedder', { maxOutputTokens: 0 });
+    const both = costOf(withOverrides, 'mine/thinker', { maxOutputTokens: 0, otherModels: ['embedder'] });
+    expect([alone, other, both]).toEqual(['0.0015', '0.001', '0.002']);
+  });
+
+  it('without a price leave the whole call without one', () => {
+    expect(costOf(withOverrides, 'mine/thinker', { otherModels: ['nobody'] })).toBe('no price');
+  });
+});
