@@ -30,6 +30,8 @@ export interface Budget {
   readonly limitVersion: number;
   readonly enforcement: 'hard' | 'soft';
   readonly allowFree: boolean;
+  /** The part of the limit that is kept for a last call, in millionths; null for none. Only of a hard limit in USD. */
+  readonly windDownPpm: number | null;
   /** Fractions of the limit in millionths, ascending. */
   readonly thresholdsPpm: readonly number[];
   readonly notify: readonly string[];

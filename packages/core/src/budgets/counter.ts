@@ -14,6 +14,8 @@ export interface Counter {
   readonly windowEndMs: number | null;
   spent: bigint;
   reserved: bigint;
+  /** The reservation of the last call that took the allowance; null while nobody did, and after it was given back. */
+  woundDownBy: string | null;
 }
 
 export function counterKey(budgetId: string, subject: string, windowStartMs: number): string {
@@ -29,8 +31,18 @@ export interface Limit {
   readonly amount: bigint;
   readonly hard: boolean;
   readonly allowFree: boolean;
+  /** The part of the amount that is kept for a last call. */
+  readonly windDown: bigint;
   readonly window: Budget['window'];
   readonly timeZone: string;
+}
+
+const ppm = 1_000_000n;
+
+/** The allowance for a last call, rounded down; a limit that refuses nobody needs none. */
+function windDownOf({ windDownPpm, enforcement, unit, limit }: Budget): bigint {
+  if (windDownPpm === null || enforcement !== 'hard' || unit !== 'usd') return 0n;
+  return (limit * BigInt(windDownPpm)) / ppm;
 }
 
 // Every charge asks for the limits of all its budgets, and a budget never changes: a change makes a new one.
@@ -47,6 +59,7 @@ export function limitOfBudget(budget: Budget): Limit {
     amount: budget.limit,
     hard: budget.enforcement === 'hard',
     allowFree: budget.allowFree,
+    windDown: windDownOf(budget),
     window: budget.window,
     timeZone: budget.timeZone,
   };
@@ -63,7 +76,21 @@ export function limitOfRun(run: string, limitNanoUsd: bigint): Limit {
     amount: limitNanoUsd,
     hard: true,
     allowFree: false,
+    windDown: 0n,
     window: 'run',
     timeZone: 'UTC',
   };
+}
+
+type Counted = Pick<Counter, 'spent' | 'reserved' | 'woundDownBy'>;
+
+/** What is left for calls that are not the last one; below zero where true cost passed the limit. */
+export function availableOf(limit: Limit, { spent, reserved }: Pick<Counter, 'spent' | 'reserved'>): bigint {
+  return limit.amount - limit.windDown - spent - reserved;
+}
+
+/** What a last call may still use: nothing where the limit keeps none, or somebody's last call took it. */
+export function windDownAvailableOf(limit: Limit, { spent, reserved, woundDownBy }: Counted): bigint {
+  const left = limit.amount - spent - reserved;
+  return limit.windDown === 0n || woundDownBy !== null || left < 0n ? 0n : left;
 }

@@ -16,6 +16,12 @@ export interface Need {
 /** `probe` asks whether anything is left at all, without reserving. */
 export type Purpose = 'reserve' | 'probe';
 
+/**
+ * Who asks: a call like any other, somebody's last call, or a reservation that grows and may have taken an allowance.
+ * An allowance that was taken is gone, also while its taker is open: what is left of it is nobody's.
+ */
+export type Asker = 'any' | 'last' | { readonly reservationId: string };
+
 type Fit = 'fits' | 'terminal' | 'rate_limited' | 'in_flight';
 
 /** What a leg takes of its counter. An unknown number of tokens takes none: hard token budgets refuse it before. */
@@ -32,16 +38,28 @@ function fitsIn(room: bigint, required: bigint, allowFree: boolean): boolean {
   return room > 0n && required <= room;
 }
 
+/** What the limit keeps from this asker for somebody's last call. */
+function keptFrom(asker: Asker, limit: Limit, counter: Counter): bigint {
+  if (asker === 'any' || limit.windDown === 0n) return limit.windDown;
+  const taker = asker === 'last' ? null : asker.reservationId;
+  return counter.woundDownBy === taker ? 0n : limit.windDown;
+}
+
 /**
  * Whether the amount fits a counter now. What does not is terminal iff it would not fit even if every open
  * reservation were given back; a minute of tokens or requests passes by itself, unless it could never hold so much.
  */
-function fitOf(limit: Limit, counter: Counter, required: bigint): Fit {
-  const unspent = limit.amount - counter.spent;
+function fitOf(limit: Limit, counter: Counter, required: bigint, asker: Asker): Fit {
+  const unspent = limit.amount - keptFrom(asker, limit, counter) - counter.spent;
   if (fitsIn(unspent - counter.reserved, required, limit.allowFree)) return 'fits';
   if (fitsIn(unspent, required, limit.allowFree)) return 'in_flight';
   const isRate = limit.window === 'minute' && (limit.unit === 'tokens' || limit.unit === 'requests');
   return isRate && fitsIn(limit.amount, required, limit.allowFree) ? 'rate_limited' : 'terminal';
+}
+
+/** Whether a last call that fits needs the allowance to do so: one that fits without leaves it to a later one. */
+export function takesAllowance(limit: Limit, counter: Counter, required: bigint): boolean {
+  return limit.windDown > 0n && limit.hard && fitOf(limit, counter, required, 'any') !== 'fits';
 }
 
 const severity: { readonly [fit in Fit]: number } = { terminal: 0, rate_limited: 1, in_flight: 2, fits: 3 };
@@ -60,13 +78,18 @@ function comesBefore(a: Misfit, b: Misfit): boolean {
   return byPer === 0 ? a.leg.limit.id < b.leg.limit.id : byPer < 0;
 }
 
-function worstMisfit(state: Pick<LedgerState, 'counters'>, legs: readonly Leg[], need: Need): Misfit | null {
+function worstMisfit(
+  state: Pick<LedgerState, 'counters'>,
+  legs: readonly Leg[],
+  need: Need,
+  asker: Asker,
+): Misfit | null {
   let worst: Misfit | null = null;
   for (const leg of legs) {
     if (!leg.limit.hard) continue;
     const counter = counterOf(state, leg);
     const required = needOf(need, leg.limit);
-    const fit = fitOf(leg.limit, counter, required);
+    const fit = fitOf(leg.limit, counter, required, asker);
     if (fit === 'fits') continue;
     const misfit = { fit, leg, counter, required };
     if (worst === null || comesBefore(misfit, worst)) worst = misfit;
@@ -99,8 +122,9 @@ export function admit(
   legs: readonly Leg[],
   need: Need,
   purpose: Purpose,
+  asker: Asker = 'any',
 ): Refusal | null {
-  const misfit = worstMisfit(state, legs, need);
+  const misfit = worstMisfit(state, legs, need, asker);
   if (misfit !== null && misfit.fit === 'terminal') return refusalOf(misfit, state.timeMs);
   const wallet = walletFit(state.wallet, need.usd, purpose);
   const { balance, reserved, overdraftLimit } = state.wallet;

@@ -11,6 +11,7 @@ function applyMove(counters: Map<string, Counter>, move: CounterMove): void {
   }
   counter.spent += move.spent;
   counter.reserved += move.reserved;
+  if (move.woundDownBy !== undefined) counter.woundDownBy = move.woundDownBy;
 }
 
 function countCreations(state: LedgerState, effects: Effects): void {

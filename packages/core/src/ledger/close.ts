@@ -27,13 +27,24 @@ export function findReservation(state: LedgerState, request: ReservationRequest)
   return mine ? reservation : { code: 'not_found', what: `reservation ${request.reservationId}` };
 }
 
-/** What giving a reservation back frees in each counter that it holds; where it holds nothing, none is made. */
-function freed(state: LedgerState, reservation: Reservation): CounterMove[] {
+/** Closed without a charge: given back, or over before anybody said what was used. */
+function isUnspent({ state, onExpiry }: Reservation): boolean {
+  return state === 'released' || (state === 'expired' && onExpiry === 'release');
+}
+
+/**
+ * What closing a reservation frees in each counter that it holds; where it holds nothing, none is made. An allowance
+ * that it took is given back with it where nothing was spent.
+ */
+function freed(state: LedgerState, reservation: Reservation, after: Reservation): CounterMove[] {
   const need = needFor({ usd: reservation.amountNanoUsd, tokens: reservation.tokens });
   const moves: CounterMove[] = [];
   for (const leg of legsOf(state, { ...reservation, budgetTimeMs: reservation.createdMs })) {
     const held = needOf(need, leg.limit);
-    if (held !== 0n) moves.push({ key: leg.key, counter: counterOf(state, leg), spent: 0n, reserved: -held });
+    const counter = counterOf(state, leg);
+    const move = { key: leg.key, counter, spent: 0n, reserved: -held };
+    if (counter.woundDownBy === reservation.id && isUnspent(after)) moves.push({ ...move, woundDownBy: null });
+    else if (held !== 0n) moves.push(move);
   }
   return moves;
 }
@@ -55,7 +66,7 @@ export function closingEffects(
   const booked = records.flatMap((record) => movesOfRecord(state, record, before.runPath));
   return {
     reservation: after,
-    counters: isOpen ? [...freed(state, before), ...booked] : booked,
+    counters: isOpen ? [...freed(state, before, after), ...booked] : booked,
     ...(balance === 0n && reserved === 0n ? {} : { wallet: { balance, reserved } }),
     usage: records,
     entries,

@@ -46,6 +46,8 @@ export interface ReserveCommand {
   readonly bound?: CallBound;
   /** Models of the same provider to offer instead where the call is refused for money. */
   readonly alternatives?: readonly string[];
+  /** The caller's last call: it may take the allowance of every counter whose allowance nobody has taken yet. */
+  readonly final?: boolean;
   readonly ttlMs: number;
   readonly onExpiry: 'release' | 'charge';
   readonly origin: ReservationOrigin;

@@ -14,6 +14,8 @@ export interface CounterMove {
   readonly counter: Counter;
   readonly spent: bigint;
   readonly reserved: bigint;
+  /** Who took the allowance for a last call, or null where it is given back; left out where that stays as it is. */
+  readonly woundDownBy?: string | null;
 }
 
 /** Everything that a decision changes. A refusal has none. */

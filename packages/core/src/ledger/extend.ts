@@ -39,6 +39,7 @@ function refusalToGrow(state: LedgerState, before: Reservation, legs: readonly L
     inUsd,
     { usd: total, tokens: 0n, requests: 0n, concurrent: 0n },
     'reserve',
+    { reservationId: before.id },
   );
 }
 

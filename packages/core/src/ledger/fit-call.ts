@@ -1,12 +1,17 @@
 import type { Dimensions } from '../budgets/dimensions.ts';
 import type { CallBound } from '../prices/index.ts';
-import { admit } from './admit.ts';
+import { canonicalLabels } from '../registry/register.ts';
+import { admit, type Asker } from './admit.ts';
 import { type Amounts, isLimited, needFor } from './amounts.ts';
 import type { ReserveCommand } from './commands.ts';
 import { type Charged, legsOf, type Leg } from './legs.ts';
 import type { Alternative } from './outcomes.ts';
 import type { Refusal } from './refusal.ts';
 import type { LedgerState } from './state.ts';
+
+export function askerOf({ final }: Pick<ReserveCommand, 'final'>): Asker {
+  return final === true ? 'last' : 'any';
+}
 
 /** What a call holds with a cap on the output of each choice; null where it cannot be priced. */
 function amountsAt(state: LedgerState, dimensions: Dimensions, bound: CallBound, cap: number): Amounts | null {
@@ -38,6 +43,7 @@ export function fitCall(
   dimensions: Dimensions,
   bound: CallBound,
   legs: readonly Leg[],
+  asker: Asker,
 ): Amounts | Refusal {
   const { provider, model } = dimensions;
   const full = amountsAt(state, dimensions, bound, bound.maxOutputTokens);
@@ -46,7 +52,7 @@ export function fitCall(
     const tokens = bound.inputTokens + bound.maxOutputTokens * bound.choices;
     return { usd: 0n, tokens, maxOutputTokens: bound.maxOutputTokens };
   }
-  const refusalOf = (amounts: Amounts): Refusal | null => admit(state, legs, needFor(amounts), 'reserve');
+  const refusalOf = (amounts: Amounts): Refusal | null => admit(state, legs, needFor(amounts), 'reserve', asker);
   const refusedInFull = refusalOf(full);
   if (refusedInFull === null) return full;
   const least = amountsAt(state, dimensions, bound, bound.minOutputTokens);
@@ -68,20 +74,17 @@ const forMoney = new Set<Refusal['code']>(['budget_exceeded', 'run_cap_exceeded'
 /** Models of the same provider that the same call would be admitted with, in the order in which they were named. */
 export function alternativesFor(
   state: LedgerState,
-  { bound, alternatives = [] }: ReserveCommand,
+  command: ReserveCommand,
   caller: Omit<Charged, 'budgetTimeMs'>,
   refusal: Refusal,
 ): readonly Alternative[] {
+  const { bound, alternatives = [] } = command;
   if (bound === undefined || !forMoney.has(refusal.code)) return [];
   const found: Alternative[] = [];
   for (const model of alternatives) {
-    const dimensions = { ...caller.dimensions, model };
-    const amounts = fitCall(
-      state,
-      dimensions,
-      bound,
-      legsOf(state, { ...caller, dimensions, budgetTimeMs: state.timeMs }),
-    );
+    const asked = { ...caller.dimensions, model };
+    const charged = { ...caller, dimensions: canonicalLabels(state, asked), budgetTimeMs: state.timeMs };
+    const amounts = fitCall(state, asked, bound, legsOf(state, charged), askerOf(command));
     if ('code' in amounts || amounts.maxOutputTokens === null) continue;
     found.push({ model, requiredNanoUsd: amounts.usd, maxOutputTokens: amounts.maxOutputTokens });
     if (found.length === maxAlternatives) break;

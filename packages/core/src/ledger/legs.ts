@@ -86,5 +86,6 @@ export function emptyCounter(leg: Leg): Counter {
     windowEndMs: leg.window.endMs,
     spent: 0n,
     reserved: 0n,
+    woundDownBy: null,
   };
 }

@@ -12,6 +12,7 @@ export interface CounterView {
   readonly windowStartMs: number;
   readonly spent: bigint;
   readonly reserved: bigint;
+  readonly woundDownBy: string | null;
 }
 
 /** A model that the call would be admitted with, and what it would hold. */
@@ -40,6 +41,8 @@ export type Outcome =
       readonly reservation: Reservation;
       /** The cap on the output of each choice that a model call was admitted with; null for what is no call. */
       readonly maxOutputTokens: number | null;
+      /** It is somebody's last call: it took the allowance of at least one counter. */
+      readonly final: boolean;
       readonly counters: readonly CounterView[];
       readonly wallet: WalletView | null;
     }
@@ -67,5 +70,6 @@ export function viewCounter(limit: Limit, counter: Counter): CounterView {
     windowStartMs: counter.windowStartMs,
     spent: counter.spent,
     reserved: counter.reserved,
+    woundDownBy: counter.woundDownBy,
   };
 }

@@ -8,6 +8,7 @@ export interface Shortfall {
   readonly windowEndMs: number | null;
   readonly spent: bigint;
   readonly reserved: bigint;
+  readonly woundDownBy: string | null;
   readonly required: bigint;
 }
 
@@ -45,6 +46,7 @@ export function shortfallOf(limit: Limit, counter: Counter, required: bigint): S
     windowEndMs: counter.windowEndMs,
     spent: counter.spent,
     reserved: counter.reserved,
+    woundDownBy: counter.woundDownBy,
     required,
   };
 }

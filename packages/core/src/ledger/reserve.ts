@@ -3,13 +3,13 @@ import { register, canonicalLabels } from '../registry/register.ts';
 import { registryKey, type CreationKind, type RegistryEntry } from '../registry/entry.ts';
 import { joinRun } from '../runs/join-run.ts';
 import type { Run } from '../runs/run.ts';
-import { admit, needOf } from './admit.ts';
+import { admit, type Need, needOf, takesAllowance } from './admit.ts';
 import { type Amounts, amountsOf, needFor } from './amounts.ts';
 import type { ReserveCommand } from './commands.ts';
-import { refuse, type Decision } from './effects.ts';
-import { alternativesFor, fitCall } from './fit-call.ts';
+import { type CounterMove, refuse, type Decision } from './effects.ts';
+import { alternativesFor, askerOf, fitCall } from './fit-call.ts';
 import { counterOf, legsOf, type Leg } from './legs.ts';
-import { viewCounter, type WalletView } from './outcomes.ts';
+import { type CounterView, viewCounter, type WalletView } from './outcomes.ts';
 import type { Refusal } from './refusal.ts';
 import type { Reservation } from './reservation.ts';
 import type { LedgerState } from './state.ts';
@@ -95,10 +95,11 @@ function viewWallet(wallet: Wallet, reservedMove: bigint): WalletView | null {
 /** The amounts that are admitted, or why none are. */
 function admitAmounts(state: LedgerState, command: ReserveCommand, legs: readonly Leg[]): Amounts | Refusal {
   const { bound } = command;
-  if (bound !== undefined) return fitCall(state, command.dimensions, bound, legs);
+  const asker = askerOf(command);
+  if (bound !== undefined) return fitCall(state, command.dimensions, bound, legs, asker);
   const amounts = amountsOf(state, command, legs);
   if ('code' in amounts) return amounts;
-  return admit(state, legs, needFor(amounts), 'reserve') ?? amounts;
+  return admit(state, legs, needFor(amounts), 'reserve', asker) ?? amounts;
 }
 
 function refuseCall(state: LedgerState, command: ReserveCommand, caller: Caller, refusal: Refusal): Decision {
@@ -120,6 +121,20 @@ export function decideReserve(state: LedgerState, command: ReserveCommand): Deci
   return hold(state, command, caller, legs, amounts);
 }
 
+/** What an admitted call takes of a counter; a last call takes the allowance where it does not fit without. */
+function holdIn(state: LedgerState, command: ReserveCommand, leg: Leg, need: Need): CounterMove {
+  const counter = counterOf(state, leg);
+  const reserved = needOf(need, leg.limit);
+  const move = { key: leg.key, counter, spent: 0n, reserved };
+  const takes = command.final === true && takesAllowance(leg.limit, counter, reserved);
+  return takes ? { ...move, woundDownBy: command.id } : move;
+}
+
+function viewAfter(leg: Leg, { counter, reserved, woundDownBy }: CounterMove): CounterView {
+  const view = viewCounter(leg.limit, counter);
+  return { ...view, reserved: view.reserved + reserved, woundDownBy: woundDownBy ?? view.woundDownBy };
+}
+
 function hold(
   state: LedgerState,
   command: ReserveCommand,
@@ -129,22 +144,15 @@ function hold(
 ): Decision {
   const need = needFor(amounts);
   const reservation = newReservation(state, command, caller, amounts);
-  const moves = legs.map((leg) => ({
-    key: leg.key,
-    counter: counterOf(state, leg),
-    spent: 0n,
-    reserved: needOf(need, leg.limit),
-  }));
+  const moves = legs.map((leg) => holdIn(state, command, leg, need));
   const held = reservation.walletHeld ? amounts.usd : 0n;
   return {
     outcome: {
       kind: 'reserved',
       reservation,
       maxOutputTokens: amounts.maxOutputTokens,
-      counters: legs.map((leg, index) => {
-        const view = viewCounter(leg.limit, counterOf(state, leg));
-        return { ...view, reserved: view.reserved + moves[index]!.reserved };
-      }),
+      final: moves.some((move) => move.woundDownBy !== undefined),
+      counters: legs.map((leg, index) => viewAfter(leg, moves[index]!)),
       wallet: viewWallet(state.wallet, held),
     },
     effects: {

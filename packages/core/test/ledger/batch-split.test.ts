@@ -25,10 +25,11 @@ function load({ state: { pricing, ...rest } }: Kept): LedgerState {
 }
 
 function saveCounters({ state: { counters } }: Kept, effects: Effects): void {
-  for (const { counter, spent, reserved } of effects.counters ?? []) {
+  for (const { counter, spent, reserved, woundDownBy } of effects.counters ?? []) {
     const key = counterKey(counter.budgetId, counter.subject, counter.windowStartMs);
     const before = counters.get(key) ?? { ...counter, spent: 0n, reserved: 0n };
-    counters.set(key, { ...before, spent: before.spent + spent, reserved: before.reserved + reserved });
+    const sums = { ...before, spent: before.spent + spent, reserved: before.reserved + reserved };
+    counters.set(key, woundDownBy === undefined ? sums : { ...sums, woundDownBy });
   }
 }
 

@@ -21,8 +21,10 @@ function where(refusal: Refusal): string {
 }
 
 function verdictOf(outcome: Outcome): string {
-  if (outcome.kind === 'reserved' && outcome.maxOutputTokens !== null)
-    return `reserved up to ${outcome.maxOutputTokens}`;
+  if (outcome.kind === 'reserved') {
+    const { maxOutputTokens: cap, final } = outcome;
+    return `reserved${cap === null ? '' : ` up to ${cap}`}${final ? ' last' : ''}`;
+  }
   if (outcome.kind !== 'refused') return outcome.kind;
   return `${outcome.refusal.code} ${where(outcome.refusal)}`.trim();
 }
@@ -36,6 +38,7 @@ function isKept(state: LedgerState, windowEndMs: number | null, kind: string): b
 /** The counters that are not the sums behind them, each with both figures. */
 function wrongCounters(state: LedgerState, model: NaiveLedger): unknown[] {
   const expected = model.figures();
+  const takers = model.takers();
   const kinds = new Map(state.budgets.map((one) => [one.id, one.window as string]));
   const wrong: unknown[] = [];
   for (const counter of state.counters.values()) {
@@ -45,8 +48,11 @@ function wrongCounters(state: LedgerState, model: NaiveLedger): unknown[] {
     expected.delete(name);
     if (!isKept(state, counter.windowEndMs, kinds.get(id) ?? 'run')) continue;
     if (spent !== sums.spent || reserved !== sums.reserved) wrong.push({ name, spent, reserved, sums });
+    const taker = takers.get(name) ?? null;
+    if (counter.woundDownBy !== taker) wrong.push({ name, woundDownBy: counter.woundDownBy, taker });
   }
   for (const [name, sums] of expected) {
+    if (takers.has(name) && isKeptByName(state, name, kinds)) wrong.push({ name, taker: takers.get(name) });
     if ((sums.spent !== 0n || sums.reserved !== 0n) && isKeptByName(state, name, kinds)) wrong.push({ name, sums });
   }
   return wrong;
@@ -91,7 +97,7 @@ function compareAlternatives(outcome: Outcome, command: Command, model: NaiveLed
   const isAsked = bound !== undefined && forMoney.has(outcome.refusal.code);
   const offered = (isAsked ? alternatives : []).flatMap((name) => {
     const end = model.wouldBe({ ...command, dimensions: { ...command.dimensions, model: name } });
-    return end.startsWith('reserved') ? [`${name}: ${end}`] : [];
+    return end.startsWith('reserved') ? [`${name}: ${end.replace(' last', '')}`] : [];
   });
   const shown = (outcome.alternatives ?? []).map((one) => `${one.model}: reserved up to ${one.maxOutputTokens}`);
   expect(shown).toEqual(offered);
@@ -123,12 +129,12 @@ function take(step: Step, state: LedgerState, model: NaiveLedger): string | null
   compareViews(outcome, model);
   expect(wrongCounters(state, model)).toEqual([]);
   compareWallet(state, model);
-  return verdict.split(' ', 1)[0]!;
+  return verdict.endsWith(' last') ? 'last' : verdict.split(' ', 1)[0]!;
 }
 
 /** Every way for a command to end, but for those that the stories do not tell: caps of a day, keys that make no agents. */
 const allEnds = [
-  'reserved settled released extended expired not-due recorded run topped-up repeated',
+  'reserved last settled released extended expired not-due recorded run topped-up repeated',
   'agent_paused run_finished run_agent_mismatch model_unpriced estimate_required invalid_request',
   'budget_exceeded run_cap_exceeded budget_in_flight rate_limited insufficient_credit',
   'not_found already_settled reservation_not_open idempotency_mismatch',

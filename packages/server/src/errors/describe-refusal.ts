@@ -1,4 +1,14 @@
-import { formatUsd, type Refusal, type Shortfall, type Unit, type WalletShortfall } from '@cofferdam/core';
+import {
+  availableOf,
+  type CounterView,
+  formatUsd,
+  type Limit,
+  type Refusal,
+  type Shortfall,
+  type Unit,
+  type WalletShortfall,
+  windDownAvailableOf,
+} from '@cofferdam/core';
 import { problemOf, type Problem } from './problem.ts';
 
 const unitWords: { readonly [unit in Unit]: string } = {
@@ -44,35 +54,47 @@ function subjectOf({ limit, subject }: Shortfall): string {
   return limit.per === 'org' ? 'the org' : `${limit.per} ${subject}`;
 }
 
+/** What a caller that is about to stop can still do, and that nobody can do it again. */
+function lastCall({ limit, spent, reserved, woundDownBy }: Shortfall): string {
+  if (limit.windDown === 0n) return '';
+  if (woundDownBy !== null) return '. The allowance for a last call is taken';
+  const left = windDownAvailableOf(limit, { spent, reserved, woundDownBy });
+  return left === 0n ? '' : `. One last call may use up to ${said(limit.unit, left)}`;
+}
+
 function detailOf(shortfall: Shortfall, inFlight: boolean): string {
-  const { limit, spent, reserved, required } = shortfall;
-  const left = limit.amount - spent - reserved;
+  const { limit, reserved, required } = shortfall;
+  const left = availableOf(limit, shortfall);
   const held = inFlight ? `, while ${said(limit.unit, reserved)} are held by open reservations` : '';
   return (
     `${subjectOf(shortfall)} has ${said(limit.unit, left)} left of ${said(limit.unit, limit.amount)}` +
-    `${spanOf(shortfall)}${held}; this call needs up to ${said(limit.unit, required)}`
+    `${spanOf(shortfall)}${held}; this call needs up to ${said(limit.unit, required)}${lastCall(shortfall)}`
   );
 }
 
-/** The figures of a limit, each under a name that carries its unit. */
-export function limitFigures(
-  unit: Unit,
-  limit: bigint,
-  spent: bigint,
-  reserved: bigint,
-): Record<string, string | number> {
-  const available = limit - spent - reserved;
+type Figures = Pick<CounterView, 'spent' | 'reserved' | 'woundDownBy'>;
+
+/**
+ * The figures of a limit, each under a name that carries its unit. What is kept for a last call is not available to
+ * others: it has a figure of its own.
+ */
+export function limitFigures(limit: Limit, counter: Figures): Record<string, string | number> {
+  const { unit, amount } = limit;
+  const { spent, reserved } = counter;
+  const available = availableOf(limit, counter);
   // Spelled out for USD, which is on every answer of the hot path: an object with computed names is made far slower.
   if (unit === 'usd') {
-    return {
-      limit_usd: formatUsd(limit),
+    const figures = {
+      limit_usd: formatUsd(amount),
       spent_usd: formatUsd(spent),
       reserved_usd: formatUsd(reserved),
       available_usd: formatUsd(available),
     };
+    if (limit.windDown === 0n) return figures;
+    return { ...figures, wind_down_available_usd: formatUsd(windDownAvailableOf(limit, counter)) };
   }
   return {
-    [`limit_${unit}`]: Number(limit),
+    [`limit_${unit}`]: Number(amount),
     [`spent_${unit}`]: Number(spent),
     [`reserved_${unit}`]: Number(reserved),
     [`available_${unit}`]: Number(available),
@@ -80,13 +102,13 @@ export function limitFigures(
 }
 
 function budgetMembers(shortfall: Shortfall): Record<string, unknown> {
-  const { limit, subject, spent, reserved, required, windowEndMs } = shortfall;
+  const { limit, subject, required, windowEndMs } = shortfall;
   return {
     budget: limit.id,
     budget_name: limit.name,
     per: limit.per,
     subject,
-    ...limitFigures(limit.unit, limit.amount, spent, reserved),
+    ...limitFigures(limit, shortfall),
     [`required_${limit.unit}`]: figure(limit.unit, required),
     resets_at: windowEndMs === null ? null : new Date(windowEndMs).toISOString().replace('.000Z', 'Z'),
   };

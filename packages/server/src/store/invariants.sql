@@ -144,3 +144,11 @@ SELECT l.org_id AS org, 'lane' AS subject, 'at least ' || greatest(u.seq, e.seq)
   LEFT JOIN (SELECT org_id, max(seq) AS seq FROM usage_records GROUP BY org_id) u ON u.org_id = l.org_id
   LEFT JOIN (SELECT org_id, max(seq) AS seq FROM ledger_entries GROUP BY org_id) e ON e.org_id = l.org_id
  WHERE l.seq < greatest(u.seq, e.seq)
+
+-- name: wind_down
+SELECT k.org_id AS org, k.budget_id || ' ' || k.subject || ' ' || k.window_start AS subject,
+       'a last call that was not given back' AS expected, coalesce(r.state, 'no reservation') AS actual
+  FROM counters k
+  LEFT JOIN reservations r ON r.org_id = k.org_id AND r.id = k.wound_down_by
+ WHERE k.wound_down_by IS NOT NULL
+   AND (r.id IS NULL OR r.state = 'released' OR (r.state = 'expired' AND r.on_expiry = 'release'))

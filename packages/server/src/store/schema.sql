@@ -146,9 +146,12 @@ CREATE TABLE budgets (
   notify text[] NOT NULL DEFAULT '{}',
   counts_from timestamptz NOT NULL,
   created_at timestamptz NOT NULL,
+  -- The part of a hard limit in USD that is kept for a last call, in millionths; null for none.
+  wind_down_ppm integer CHECK (wind_down_ppm BETWEEN 1 AND 500000),
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, name),
-  CHECK ((per = 'run') = ("window" = 'run'))
+  CHECK ((per = 'run') = ("window" = 'run')),
+  CONSTRAINT budgets_wind_down_of_hard_usd CHECK (wind_down_ppm IS NULL OR (unit = 'usd' AND enforcement = 'hard'))
 );
 
 -- A budget's state for one subject and one window; a run's own cap has the nil budget. Half of each page stays free,
@@ -161,6 +164,8 @@ CREATE TABLE counters (
   window_end timestamptz,
   spent bigint NOT NULL,
   reserved bigint NOT NULL CHECK (reserved >= 0),
+  -- The reservation of the last call that took the allowance; null while nobody did.
+  wound_down_by uuid,
   PRIMARY KEY (org_id, budget_id, subject, window_start)
 ) WITH (fillfactor = 50);
 

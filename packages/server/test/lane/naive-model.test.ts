@@ -29,8 +29,9 @@ function where(refusal: Refusal): string {
 }
 
 function verdictOf(outcome: Outcome): string {
-  if (outcome.kind === 'reserved' && outcome.maxOutputTokens !== null) {
-    return `reserved up to ${outcome.maxOutputTokens}`;
+  if (outcome.kind === 'reserved') {
+    const { maxOutputTokens: cap, final } = outcome;
+    return `reserved${cap === null ? '' : ` up to ${cap}`}${final ? ' last' : ''}`;
   }
   if (outcome.kind !== 'refused') return outcome.kind;
   return `${outcome.refusal.code} ${where(outcome.refusal)}`.trim();
@@ -43,6 +44,7 @@ interface CounterRow {
   window_end: number | null;
   spent: bigint;
   reserved: bigint;
+  wound_down_by: string | null;
   window: string | null;
 }
 
@@ -58,13 +60,16 @@ function isRetired({ window, window_end: endMs }: CounterRow, nowMs: number): bo
 async function wrongCounters(org: TestOrg, model: NaiveLedger): Promise<unknown[]> {
   const { rows } = await pool.query<CounterRow>(countersSql, [org.id]);
   const expected = model.figures();
+  const takers = model.takers();
   const wrong: unknown[] = [];
   for (const row of rows) {
     const name = limitName({ id: row.budget_id, subject: row.subject, startMs: row.window_start });
     const sums = expected.get(name) ?? { spent: 0n, reserved: 0n };
     expected.delete(name);
     if (isRetired(row, org.nowMs)) continue;
-    if (row.spent !== sums.spent || row.reserved !== sums.reserved) wrong.push({ name, ...row, sums });
+    const taker = takers.get(name) ?? null;
+    const isRight = row.spent === sums.spent && row.reserved === sums.reserved && row.wound_down_by === taker;
+    if (!isRight) wrong.push({ name, ...row, sums, taker });
   }
   for (const [name, sums] of expected) {
     const isOld = org.nowMs - Number(name.split(' ')[1]) > counterRetentionMs;

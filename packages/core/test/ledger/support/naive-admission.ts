@@ -33,30 +33,38 @@ interface Misfit {
   readonly limit: NaiveLimit;
 }
 
-function misfitOf(limit: NaiveLimit, need: bigint, { spent, reserved }: Figures): Misfit[] {
+function misfitOf(limit: NaiveLimit, need: bigint, { spent, reserved }: Figures, amount: bigint): Misfit[] {
   const fits = (room: bigint): boolean => (need === 0n && limit.allowFree) || (room > 0n && need <= room);
-  if (fits(limit.amount - spent - reserved)) return [];
-  if (fits(limit.amount - spent)) return [{ rank: 2, limit }];
+  if (fits(amount - spent - reserved)) return [];
+  if (fits(amount - spent)) return [{ rank: 2, limit }];
   const isRate = limit.window === 'minute' && ['tokens', 'requests'].includes(limit.unit) && fits(limit.amount);
   return [{ rank: isRate ? 1 : 0, limit }];
 }
 
-/** Refuses what any hard limit, or the wallet, has no room for; the refusal that comes first is the one that is told. */
+/**
+ * Refuses what any hard limit, or the wallet, has no room for; the refusal that comes first is the one that is told.
+ * Answers with the limits that it fits only because their allowance is `open` to it.
+ */
 export function naiveAdmit(
   limits: readonly NaiveLimit[],
   needs: Needs,
   all: ReadonlyMap<string, Figures>,
   wallet: AskedWallet | null,
-): void {
-  const misfits = limits
-    .filter(({ hard }) => hard)
-    .flatMap((limit) => misfitOf(limit, needs[limit.unit], all.get(limitName(limit)) ?? { spent: 0n, reserved: 0n }))
-    .toSorted(
-      (a, b) =>
-        a.rank - b.rank ||
-        order.indexOf(a.limit.per) - order.indexOf(b.limit.per) ||
-        (a.limit.id < b.limit.id ? -1 : Number(a.limit.id > b.limit.id)),
-    );
+  open: (name: string) => boolean,
+): string[] {
+  const hard = limits.filter((limit) => limit.hard);
+  const misfitsAt = (amountOf: (limit: NaiveLimit) => bigint): Misfit[] =>
+    hard.flatMap((limit) => {
+      const figures = all.get(limitName(limit)) ?? { spent: 0n, reserved: 0n };
+      return misfitOf(limit, needs[limit.unit], figures, amountOf(limit));
+    });
+  const withoutAllowance = misfitsAt(({ amount, allowance }) => amount - allowance);
+  const misfits = misfitsAt((limit) => limit.amount - (open(limitName(limit)) ? 0n : limit.allowance)).toSorted(
+    (a, b) =>
+      a.rank - b.rank ||
+      order.indexOf(a.limit.per) - order.indexOf(b.limit.per) ||
+      (a.limit.id < b.limit.id ? -1 : Number(a.limit.id > b.limit.id)),
+  );
   const [first] = misfits;
   if (first?.rank === 0) {
     refuse(first.limit.per === 'run' ? 'run_cap_exceeded' : 'budget_exceeded', limitName(first.limit));
@@ -65,4 +73,5 @@ export function naiveAdmit(
   if (first?.rank === 1) refuse('rate_limited', limitName(first.limit));
   if (first?.rank === 2) refuse('budget_in_flight', limitName(first.limit));
   if (wallet !== null && wallet.needs > wallet.balance - wallet.reserved) refuse('budget_in_flight', 'wallet');
+  return withoutAllowance.map(({ limit }) => limitName(limit));
 }

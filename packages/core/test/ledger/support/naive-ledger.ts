@@ -27,6 +27,15 @@ interface Held {
   readonly tokens: bigint | null;
   /** The cap on the output of each choice; null for what is no call. */
   readonly cap: number | null;
+  /** The limits whose allowance for a last call it takes. */
+  readonly took: readonly string[];
+}
+
+interface Given {
+  /** The reservation that is asked about: it does not stand in its own way. */
+  readonly except?: string;
+  readonly isLast?: boolean;
+  readonly walletNeeds?: bigint;
 }
 
 /**
@@ -70,7 +79,7 @@ export class NaiveLedger {
       case 'settle':
         return this.#settle(command);
       case 'release':
-        this.#replace(this.#open(command), { state: 'released' });
+        this.#replace(this.#open(command), { state: 'released', took: [] });
         return 'released';
       case 'extend':
         return this.#extend(command);
@@ -126,13 +135,18 @@ export class NaiveLedger {
     return naiveLimits(this.#budgets, this.#lists.runs, { labels, run, atMs });
   }
 
-  #admit(limits: readonly NaiveLimit[], needs: Needs, walletNeeds: bigint | null, except = ''): void {
-    naiveAdmit(
-      limits,
-      needs,
-      this.figures(except),
-      walletNeeds === null ? null : { ...this.wallet(except), needs: walletNeeds },
-    );
+  /** Whose last call has the allowance of each limit. */
+  takers(): Map<string, string> {
+    return new Map(this.#lists.reservations.flatMap(({ id, took }) => took.map((name) => [name, id] as const)));
+  }
+
+  /** Admits, or refuses; answers with the limits whose allowance it takes. */
+  #admit(limits: readonly NaiveLimit[], needs: Needs, prepaid: boolean, given: Given = {}): string[] {
+    const { except = '', isLast = false } = given;
+    const takers = this.takers();
+    const isOpen = (name: string): boolean => takers.get(name) === (isLast ? undefined : except);
+    const wallet = prepaid ? { ...this.wallet(except), needs: given.walletNeeds ?? needs.usd } : null;
+    return naiveAdmit(limits, needs, this.figures(except), wallet, isOpen);
   }
 
   #joinRun(wish: Omit<NaiveRun, 'status'>, isWork: boolean): boolean {
@@ -174,17 +188,18 @@ export class NaiveLedger {
     }
     const run = command.run ?? id;
     const limits = this.limitsOn(labels, run);
-    const { amount, tokens, cap } =
+    const { amount, tokens, cap, took } =
       command.bound === undefined ? this.#stated(command, limits) : this.#fitted(command, limits);
     const { onExpiry, origin } = command;
     const expiresMs = this.nowMs + command.ttlMs;
     const frozen = { id, labels, run, atMs: this.nowMs, onExpiry, origin, prepaid: this.isPrepaid, tokens };
-    this.#lists.reservations.push({ ...frozen, amount, expiresMs, state: 'held', settleHash: null });
-    return command.bound === undefined ? 'reserved' : `reserved up to ${cap}`;
+    this.#lists.reservations.push({ ...frozen, amount, expiresMs, state: 'held', settleHash: null, took });
+    return `reserved${cap === null ? '' : ` up to ${cap}`}${took.length === 0 ? '' : ' last'}`;
   }
 
   /** What a caller states or estimates, where it fits. */
-  #stated({ dimensions: labels, estimate, amountNanoUsd }: ReserveCommand, limits: readonly NaiveLimit[]): Held {
+  #stated(command: ReserveCommand, limits: readonly NaiveLimit[]): Held {
+    const { dimensions: labels, estimate, amountNanoUsd, final: isLast = false } = command;
     const hard = limits.filter((limit) => limit.hard);
     const isUnpriced = labels.provider !== null && labels.model !== null && naivePriceOf(labels.model, 0, 0) === null;
     if (isUnpriced && (hard.length > 0 || this.isPrepaid)) refuse('model_unpriced');
@@ -195,8 +210,8 @@ export class NaiveLedger {
       amount = naivePriceOf(labels.model, estimate.inputTokens, estimate.maxOutputTokens) ?? refuse('model_unpriced');
     }
     const tokens = estimate === null ? null : BigInt(estimate.inputTokens + estimate.maxOutputTokens);
-    this.#admit(limits, this.#needs(amount, tokens), this.isPrepaid ? amount : null);
-    return { amount, tokens, cap: null };
+    const took = this.#admit(limits, this.#needs(amount, tokens), this.isPrepaid, { isLast });
+    return { amount, tokens, cap: null, took };
   }
 
   #needs(amount: bigint, tokens: bigint | null): Needs {
@@ -204,7 +219,7 @@ export class NaiveLedger {
   }
 
   /** The largest output that fits, by trying every one, from the largest down. */
-  #fitted({ dimensions: labels, bound }: ReserveCommand, limits: readonly NaiveLimit[]): Held {
+  #fitted({ dimensions: labels, bound, final: isLast = false }: ReserveCommand, limits: readonly NaiveLimit[]): Held {
     const { inputTokens, maxOutputTokens, minOutputTokens, choices } = bound!;
     let refused = new Refused('model_unpriced');
     for (let cap = maxOutputTokens; cap >= minOutputTokens; cap -= 1) {
@@ -212,10 +227,10 @@ export class NaiveLedger {
       const isNamed = labels.provider !== null && labels.model !== null;
       const amount = isNamed ? naivePriceOf(labels.model, inputTokens, cap * choices) : null;
       if (amount === null && (this.isPrepaid || limits.some(({ hard }) => hard))) break;
-      if (amount === null) return { amount: 0n, tokens, cap };
+      if (amount === null) return { amount: 0n, tokens, cap, took: [] };
       try {
-        this.#admit(limits, this.#needs(amount, tokens), this.isPrepaid ? amount : null);
-        return { amount, tokens, cap };
+        const took = this.#admit(limits, this.#needs(amount, tokens), this.isPrepaid, { isLast });
+        return { amount, tokens, cap, took };
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         refused = error;
@@ -312,7 +327,7 @@ export class NaiveLedger {
       this.#refuseFinished(before.run);
       const inUsd = this.limitsOn(before.labels, before.run, before.atMs).filter(({ unit }) => unit === 'usd');
       const needs = { usd: amount, tokens: 0n, requests: 0n, concurrent: 0n };
-      this.#admit(inUsd, needs, before.prepaid ? amount : null, before.id);
+      this.#admit(inUsd, needs, before.prepaid, { except: before.id });
     }
     const expiresMs = command.ttlMs === null ? before.expiresMs : this.nowMs + command.ttlMs;
     this.#replace(before, { amount, expiresMs });
@@ -323,7 +338,7 @@ export class NaiveLedger {
     const before = this.#lists.reservations.find((one) => one.id === id);
     if (before === undefined) refuse('not_found');
     if (before.state !== 'held' || before.expiresMs > this.nowMs) return 'not-due';
-    this.#replace(before, { state: 'expired' });
+    this.#replace(before, { state: 'expired', took: before.onExpiry === 'release' ? [] : before.took });
     const { labels, run, atMs, prepaid, amount: cost } = before;
     if (before.onExpiry === 'charge') {
       const row = { reservation: id, isEstimate: true, labels, run, atMs, prepaid };
@@ -360,7 +375,7 @@ export class NaiveLedger {
       return isSame ? 'run' : refuse('invalid_request');
     }
     const needs = { usd: 0n, tokens: 0n, requests: 0n, concurrent: 0n };
-    this.#admit(this.limitsOn(labels, id), needs, this.isPrepaid ? 1n : null);
+    this.#admit(this.limitsOn(labels, id), needs, this.isPrepaid, { walletNeeds: 1n });
     return 'run';
   }
 

@@ -24,6 +24,8 @@ export interface NaiveLimit {
   readonly amount: bigint;
   readonly hard: boolean;
   readonly allowFree: boolean;
+  /** What is kept of the amount for a last call. */
+  readonly allowance: bigint;
 }
 
 export interface NaiveRun {
@@ -88,7 +90,7 @@ export function naiveLimits(
     const cap = runs.find(({ id }) => id === subject)?.cap ?? null;
     if (cap === null) continue;
     const ofRun = { id: naiveRunCapId, per: 'run', subject, startMs: 0, window: 'run', unit: 'usd' } as const;
-    limits.push({ ...ofRun, amount: cap, hard: true, allowFree: false });
+    limits.push({ ...ofRun, amount: cap, hard: true, allowFree: false, allowance: 0n });
   }
   for (const budget of budgets) {
     const startMs = budget.unit === 'concurrent' ? 0 : naiveWindowStart(budget.window, one.atMs);
@@ -98,7 +100,8 @@ export function naiveLimits(
       if (subject === null) continue;
       const { id, per, window, unit, allowFree } = budget;
       const hard = budget.enforcement === 'hard';
-      limits.push({ id, per, subject, startMs, window, unit, amount: budget.limit, hard, allowFree });
+      const allowance = BigInt(Math.floor((Number(budget.limit) * (budget.windDownPpm ?? 0)) / 1e6));
+      limits.push({ id, per, subject, startMs, window, unit, amount: budget.limit, hard, allowFree, allowance });
     }
   }
   return limits;

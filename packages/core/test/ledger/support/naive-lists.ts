@@ -14,6 +14,8 @@ export interface NaiveReservation {
   readonly expiresMs: number;
   readonly state: 'held' | 'settled' | 'released' | 'expired';
   readonly settleHash: string | null;
+  /** The limits whose allowance for a last call it has. */
+  readonly took: readonly string[];
 }
 
 export interface NaiveCharge {

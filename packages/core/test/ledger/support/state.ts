@@ -24,6 +24,7 @@ export function budget(given: Partial<Budget> & { readonly limit: bigint }): Bud
     limitVersion: 1,
     enforcement: 'hard',
     allowFree: false,
+    windDownPpm: null,
     thresholdsPpm: [],
     notify: [],
     countsFromMs: 0,

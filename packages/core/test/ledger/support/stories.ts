@@ -86,11 +86,13 @@ const budgetShapes = fc
     allowFree: fc.boolean(),
     fromNow: fc.boolean(),
     share: fc.nat({ max: 100 }),
+    kept: fc.option(fc.constantFrom(100_000, 333_333, 500_000), { freq: 2 }),
   })
-  .map(({ share, fromNow, ...shape }) => {
+  .map(({ share, fromNow, kept, ...shape }) => {
     const window: WindowKind = shape.per === 'run' ? 'run' : shape.window;
     const limit = BigInt(Math.floor((largestLimit[shape.unit] * share) / 100));
-    return { ...shape, window, limit, countsFromMs: fromNow ? naiveWindowStart(window, startMs) : 0 };
+    const windDownPpm = shape.unit === 'usd' && shape.enforcement === 'hard' ? kept : null;
+    return { ...shape, windDownPpm, window, limit, countsFromMs: fromNow ? naiveWindowStart(window, startMs) : 0 };
   });
 
 /** Rate limits that one or a few calls use up: left to chance, they would nearly always hide behind other refusals. */
@@ -123,6 +125,8 @@ const tools = fc.array(
   { maxLength: 2 },
 );
 
+const lastCalls = fc.constantFrom(false, false, true);
+
 const reserves = fc
   .record({
     amount: fc.option(small, { freq: 5 }),
@@ -135,6 +139,7 @@ const reserves = fc
     ttlMs: fc.constantFrom(1, minuteMs, hourMs, dayMs),
     onExpiry: fc.constantFrom('release' as const, 'charge' as const),
     origin: origins,
+    final: lastCalls,
   })
   .map(
     ({ amount, ...given }) =>
@@ -153,6 +158,7 @@ const calls = fc
     isStrict: fc.boolean(),
     alternatives: fc.array(models, { maxLength: 3 }),
     ttlMs: fc.constantFrom(minuteMs, dayMs),
+    final: lastCalls,
     onExpiry: fc.constantFrom('release' as const, 'charge' as const),
   })
   .map(({ inputTokens, caps, choices, isStrict, ...given }) => {

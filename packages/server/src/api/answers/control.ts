@@ -17,6 +17,7 @@ const budget = z.object({
   limit_concurrent: limitMembers.limit_concurrent,
   enforcement: z.enum(['hard', 'soft']),
   allow_free: flag,
+  wind_down: z.number().nullable().meta({ description: 'The part of the limit that is kept for a last call' }),
   thresholds: z.array(z.number()),
   notify: z.array(text),
   counts_from: timeText,

@@ -24,6 +24,9 @@ export const limitMembers = {
   spent_usd: optionalUsd,
   reserved_usd: optionalUsd,
   available_usd: optionalUsd,
+  wind_down_available_usd: usdText.optional().meta({
+    description: 'What a last call may still use; only of a budget that keeps something for one',
+  }),
   limit_tokens: optionalCount,
   spent_tokens: optionalCount,
   reserved_tokens: optionalCount,

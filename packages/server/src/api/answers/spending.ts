@@ -24,6 +24,7 @@ const reserved = z.object({
   amount_usd: usdText,
   expires_at: timeText,
   run: text,
+  final: flag.meta({ description: 'It is a last call: it took the allowance of a budget' }),
   budgets: z.array(z.object({ id, name: text, per, subject: text, window_start: timeText, ...limitMembers })),
   wallet: wallet.nullable(),
 });

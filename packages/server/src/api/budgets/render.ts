@@ -1,4 +1,4 @@
-import type { Budget, Counter } from '@cofferdam/core';
+import { type Budget, type Counter, limitOfBudget } from '@cofferdam/core';
 import { figure, limitFigures } from '../../errors/describe-refusal.ts';
 import { timeText, timeTextOrNull } from '../render.ts';
 
@@ -17,6 +17,7 @@ export function renderBudget(budget: Budget): Record<string, unknown> {
     [`limit_${budget.unit}`]: figure(budget.unit, budget.limit),
     enforcement: budget.enforcement,
     allow_free: budget.allowFree,
+    wind_down: budget.windDownPpm === null ? null : budget.windDownPpm / ppm,
     thresholds: budget.thresholdsPpm.map((share) => share / ppm),
     notify: budget.notify,
     counts_from: timeText(budget.countsFromMs),
@@ -30,6 +31,6 @@ export function renderCounter(budget: Budget, counter: Counter): Record<string, 
     subject: counter.subject,
     window_start: timeText(counter.windowStartMs),
     window_end: timeTextOrNull(counter.windowEndMs),
-    ...limitFigures(budget.unit, budget.limit, counter.spent, counter.reserved),
+    ...limitFigures(limitOfBudget(budget), counter),
   };
 }

@@ -36,6 +36,14 @@ const thresholds = z
     'must be ascending, each once',
   );
 
+/** The part of the limit that is kept for a last call. */
+const windDown = z
+  .number()
+  .gt(0)
+  .max(0.5)
+  .refine((share) => Math.round(share * ppm) / ppm === share, 'may have at most 6 decimals')
+  .nullable();
+
 /** Channels are named by those that exist: a budget that tells nobody must not look like one that does. */
 const notify = z
   .array(label)
@@ -87,6 +95,12 @@ function windowIssues(per: string, window: string | undefined, unit: Unit): Fiel
   return [];
 }
 
+function windDownIssues(share: number | null, unit: Unit, enforcement: string): FieldIssue[] {
+  if (share === null) return [];
+  if (unit !== 'usd') return [{ field: 'wind_down', message: 'goes with limit_usd only' }];
+  return enforcement === 'hard' ? [] : [{ field: 'wind_down', message: 'needs enforcement "hard"' }];
+}
+
 const budgetFields = z.strictObject({
   name: displayName,
   owner: displayName.nullable().default(null),
@@ -97,6 +111,7 @@ const budgetFields = z.strictObject({
   ...limitFields,
   enforcement: z.enum(['hard', 'soft']).default('hard'),
   allow_free: z.boolean().default(false),
+  wind_down: windDown.default(null),
   thresholds: thresholds.default([0.7, 0.9]),
   notify: notify.default([]),
 });
@@ -107,7 +122,11 @@ export const createBody = budgetFields.superRefine((body, context) => {
   const issues =
     limit === undefined
       ? [{ field: 'limit_usd', message: `give one of ${everyUnit}` }]
-      : [...surplusLimit(limits), ...windowIssues(body.per, body.window, limit.unit)];
+      : [
+          ...surplusLimit(limits),
+          ...windowIssues(body.per, body.window, limit.unit),
+          ...windDownIssues(body.wind_down, limit.unit, body.enforcement),
+        ];
   for (const { field, message } of issues) context.addIssue({ code: 'custom', path: [field], message });
 });
 
@@ -118,6 +137,7 @@ export const patchBody = z
     ...limitFields,
     enforcement: z.enum(['hard', 'soft']).optional(),
     allow_free: z.boolean().optional(),
+    wind_down: windDown.optional(),
     thresholds: thresholds.optional(),
     notify: notify.optional(),
   })
@@ -139,6 +159,10 @@ export const counterQuery = z.strictObject({
 
 function ppmOf(shares: readonly number[]): number[] {
   return shares.map((share) => Math.round(share * ppm));
+}
+
+function windDownOf(share: number | null): number | null {
+  return share === null ? null : Math.round(share * ppm);
 }
 
 function matchOf(match: z.output<typeof matchFields>): Match {
@@ -167,19 +191,29 @@ export function termsOf(body: z.output<typeof createBody>): BudgetTerms {
     limit: amount,
     enforcement: body.enforcement,
     allowFree: body.allow_free,
+    windDownPpm: windDownOf(body.wind_down),
     thresholdsPpm: ppmOf(body.thresholds),
     notify: body.notify,
   };
 }
 
 export function changesOf(body: z.output<typeof patchBody>): BudgetChanges {
-  const { name, owner, enforcement, allow_free: allowFree, thresholds: shares, notify: channels } = body;
+  const {
+    name,
+    owner,
+    enforcement,
+    allow_free: allowFree,
+    thresholds: shares,
+    notify: channels,
+    wind_down: share,
+  } = body;
   const [limit] = limitsOf(body);
   return {
     ...(name === undefined ? {} : { name }),
     ...(owner === undefined ? {} : { owner }),
     ...(enforcement === undefined ? {} : { enforcement }),
     ...(allowFree === undefined ? {} : { allowFree }),
+    ...(share === undefined ? {} : { windDownPpm: windDownOf(share) }),
     ...(shares === undefined ? {} : { thresholdsPpm: ppmOf(shares) }),
     ...(channels === undefined ? {} : { notify: channels }),
     ...(limit === undefined ? {} : { limit }),

@@ -13,14 +13,14 @@ import { renderWith, timeText, timeTextOrNull, unexpected } from '../render.ts';
 import { costText } from '../usage/render-record.ts';
 
 function renderCounter(view: CounterView): Record<string, unknown> {
-  const { limit, subject, windowStartMs, spent, reserved } = view;
+  const { limit, subject, windowStartMs } = view;
   return {
     id: limit.id,
     name: limit.name,
     per: limit.per,
     subject,
     window_start: timeText(windowStartMs),
-    ...limitFigures(limit.unit, limit.amount, spent, reserved),
+    ...limitFigures(limit, view),
   };
 }
 
@@ -58,13 +58,14 @@ export function renderReservation(reservation: Reservation): Record<string, unkn
 
 const renderHeld = renderWith(201, (outcome) => {
   if (outcome.kind !== 'reserved') return unexpected(outcome);
-  const { reservation, counters, wallet } = outcome;
+  const { reservation, final, counters, wallet } = outcome;
   return {
     id: reservation.id,
     state: reservation.state,
     amount_usd: formatUsd(reservation.amountNanoUsd),
     expires_at: timeText(reservation.expiresMs),
     run: reservation.run,
+    final,
     budgets: counters.map(renderCounter),
     wallet: renderWallet(wallet),
   };

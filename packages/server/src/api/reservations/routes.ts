@@ -49,6 +49,7 @@ function reserveRoute(app: App, context: ApiContext): void {
           estimate === undefined
             ? null
             : { inputTokens: estimate.input_tokens, maxOutputTokens: estimate.max_output_tokens },
+        final: body.final,
         ttlMs: body.ttl_seconds * 1000,
         onExpiry: body.on_expiry,
         origin,

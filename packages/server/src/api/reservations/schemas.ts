@@ -11,6 +11,7 @@ export const reserveBody = z.strictObject({
   provider: label.optional(),
   model: label.optional(),
   amount_usd: usd.optional(),
+  final: z.boolean().default(false),
   estimate: z.strictObject({ input_tokens: tokenCount, max_output_tokens: tokenCount }).optional(),
   ttl_seconds: ttlSeconds.default(300),
   on_expiry: z.enum(['release', 'charge']).default('release'),

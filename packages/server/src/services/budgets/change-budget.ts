@@ -8,7 +8,7 @@ import { statements } from './statements.ts';
 
 /** What may change of a budget; what is left out stays. */
 export type BudgetChanges = Partial<
-  Pick<Budget, 'name' | 'owner' | 'enforcement' | 'allowFree' | 'thresholdsPpm' | 'notify'>
+  Pick<Budget, 'name' | 'owner' | 'enforcement' | 'allowFree' | 'windDownPpm' | 'thresholdsPpm' | 'notify'>
 > & { readonly limit?: { readonly unit: Unit; readonly amount: bigint } };
 
 export interface BudgetChange {
@@ -24,15 +24,24 @@ function merged(budget: Budget, { limit, ...rest }: BudgetChanges): Budget {
   return { ...budget, ...rest, limit: limit.amount, limitVersion: budget.limitVersion + 1 };
 }
 
+/** An allowance of a limit that refuses nobody would look as if it did something. */
+function requireWindDownFits({ windDownPpm, unit, enforcement }: Budget): void {
+  if (windDownPpm === null) return;
+  if (unit !== 'usd') invalidField('wind_down', 'goes with limit_usd only');
+  if (enforcement !== 'hard') invalidField('wind_down', 'must be null where enforcement is "soft"');
+}
+
 async function update(org: OrgTransaction, budget: Budget): Promise<void> {
   const { id, name, owner, limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify } = budget;
-  const values = [org.orgId, id, name, owner, limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify];
+  const figures = [limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify, budget.windDownPpm];
+  const values = [org.orgId, id, name, owner, ...figures];
   await org.tx.query({ ...statements.updateBudget, values });
 }
 
 /**
  * Changes a budget from the org's next batch on: a raised limit frees at once, and a limit below what is spent is
- * allowed. Raises `not_found`, `name_taken`, and `invalid_request` for a limit in another unit.
+ * allowed. Raises `not_found`, `name_taken`, and `invalid_request` for a limit in another unit and for a `wind_down` of
+ * what is not a hard limit in USD.
  */
 export async function changeBudget(transactions: OrgTransactions, change: BudgetChange): Promise<Answer> {
   const { orgId, id, changes, render } = change;
@@ -42,6 +51,7 @@ export async function changeBudget(transactions: OrgTransactions, change: Budget
       invalidField(`limit_${changes.limit.unit}`, `this budget has limit_${budget.unit}, and its unit never changes`);
     }
     const after = merged(budget, changes);
+    requireWindDownFits(after);
     await requireFreeName(org.tx, orgId, after.name, id);
     await update(org, after);
     return render(after);

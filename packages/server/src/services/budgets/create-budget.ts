@@ -52,6 +52,7 @@ export async function insertBudget(tx: Transaction, orgId: string, budget: Budge
     budget.notify,
     new Date(budget.countsFromMs),
     new Date(budget.createdMs),
+    budget.windDownPpm,
   ];
   await tx.query({ ...statements.insertBudget, values });
 }

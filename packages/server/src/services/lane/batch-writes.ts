@@ -77,8 +77,8 @@ export class BatchWrites {
    * Every counter that moves is written, even where the batch as a whole leaves it as it was: whether it has a row must
    * not depend on where one batch ended and the next began.
    */
-  #noteCounter({ key, spent, reserved }: CounterMove): void {
-    if (spent === 0n && reserved === 0n) return;
+  #noteCounter({ key, spent, reserved, woundDownBy }: CounterMove): void {
+    if (spent === 0n && reserved === 0n && woundDownBy === undefined) return;
     this.#counters.add(key);
   }
 

@@ -39,6 +39,7 @@ export interface BudgetRow {
   notify: string[];
   counts_from: number;
   created_at: number;
+  wind_down_ppm: number | null;
 }
 
 export function budgetOf(row: BudgetRow): Budget {
@@ -55,6 +56,7 @@ export function budgetOf(row: BudgetRow): Budget {
     limitVersion: row.limit_version,
     enforcement: row.enforcement,
     allowFree: row.allow_free,
+    windDownPpm: row.wind_down_ppm,
     thresholdsPpm: row.thresholds_ppm,
     notify: row.notify,
     countsFromMs: row.counts_from,

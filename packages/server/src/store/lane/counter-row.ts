@@ -8,6 +8,7 @@ export interface CounterRow {
   window_end: number | null;
   spent: bigint;
   reserved: bigint;
+  wound_down_by: string | null;
 }
 
 export function counterOfRow(row: CounterRow): Counter {
@@ -18,6 +19,7 @@ export function counterOfRow(row: CounterRow): Counter {
     windowEndMs: row.window_end,
     spent: row.spent,
     reserved: row.reserved,
+    woundDownBy: row.wound_down_by,
   };
 }
 
@@ -29,4 +31,5 @@ export const counterColumns: readonly ((counter: Counter) => Cell)[] = [
   (c) => timestampOrNull(c.windowEndMs),
   (c) => c.spent,
   (c) => c.reserved,
+  (c) => c.woundDownBy,
 ];

@@ -211,6 +211,7 @@ const watched: Omit<Budget, 'limitVersion' | 'countsFromMs' | 'createdMs'> = {
   limit: 1n,
   enforcement: 'hard',
   allowFree: false,
+  windDownPpm: null,
   thresholdsPpm: [],
   notify: [],
 };

@@ -14,11 +14,12 @@ function counter(given: Partial<Limit>, spent = 0n, reserved = 0n) {
     amount: 100n,
     hard: true,
     allowFree: false,
+    windDown: 0n,
     window: 'minute',
     timeZone: 'UTC',
     ...given,
   };
-  return { limit, windowStartMs: minuteStart, spent, reserved };
+  return { limit, windowStartMs: minuteStart, spent, reserved, woundDownBy: null };
 }
 
 // The draft's own example is `RateLimit: "default";r=50;t=30` under a policy of 100.
