@@ -19,7 +19,12 @@ function amountsAt(state: LedgerState, dimensions: Dimensions, bound: CallBound,
   if (provider === null || model === null) return null;
   const usd = state.pricing.bound({ provider, model, timeMs: state.timeMs, bound, outputTokens: cap });
   if (usd === null) return null;
-  return { usd, tokens: bound.inputTokens + cap * bound.choices, maxOutputTokens: cap };
+  return { usd, tokens: tokensAt(bound, cap), maxOutputTokens: cap };
+}
+
+/** Every model that may serve the call is used up to the bound. */
+function tokensAt({ inputTokens, choices, otherModels = [] }: CallBound, cap: number): number {
+  return (inputTokens + cap * choices) * (1 + otherModels.length);
 }
 
 /** The largest cap that fits, between one that does and one that does not: what a call costs never falls as it grows. */
@@ -49,8 +54,8 @@ export function fitCall(
   const full = amountsAt(state, dimensions, bound, bound.maxOutputTokens);
   if (full === null) {
     if (isLimited(state, legs)) return { code: 'model_unpriced', provider: provider ?? '', model: model ?? '' };
-    const tokens = bound.inputTokens + bound.maxOutputTokens * bound.choices;
-    return { usd: 0n, tokens, maxOutputTokens: bound.maxOutputTokens };
+    const { maxOutputTokens } = bound;
+    return { usd: 0n, tokens: tokensAt(bound, maxOutputTokens), maxOutputTokens };
   }
   const refusalOf = (amounts: Amounts): Refusal | null => admit(state, legs, needFor(amounts), 'reserve', asker);
   const refusedInFull = refusalOf(full);

@@ -78,6 +78,15 @@ describe('a call is admitted with the largest output that is affordable', () => 
     expect(verdictOf(ledgerOf(freshState({ budgets: few })).do(choices))).toBe('budget_exceeded, needs 14');
   });
 
+  it('and every other model that may serve it may use as many tokens', () => {
+    const tokens = budget({ id: 'tokens', unit: 'tokens', limit: 59n });
+    const twice = call({ ...upTo(5, 20), otherModels: ['small'] });
+    expect(ledgerOf(freshState({ budgets: [tokens] })).do(twice)).toMatchObject({
+      maxOutputTokens: 19,
+      reservation: { tokens: 58 },
+    });
+  });
+
   it('what open calls hold is not lent twice; where they alone are in the way, the refusal is no final one', () => {
     const ledger = ledgerOf(freshState({ budgets: [budget({ limit: 70n })] }));
     ledger.must(reserve('first', 40n));

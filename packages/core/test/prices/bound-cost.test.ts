@@ -96,6 +96,12 @@ describe('the most that a call can cost', () => {
     ['an answer that is spoken: 1000 x 1 + 100 x 80', 'mine/studio', { audioOutput: true }, '0.009'],
     ['an answer in pictures: 1000 x 1 + 100 x 90', 'mine/speech', { imageOutput: true }, '0.01'],
     ['part of a nano-USD counts as a whole one', 'mine/crumb', { inputTokens: 1 }, '0.000000001'],
+    [
+      'other models that may serve it: 0.0028 + 0 + 0.0028',
+      'openai/o3',
+      { otherModels: ['free-model', 'o3'] },
+      '0.0056',
+    ],
     ['a free model', 'openai/free-model', {}, '0'],
     ['a model that answers nothing', 'mine/embedder', { maxOutputTokens: 0 }, '0.001'],
     ['more than the largest amount is the largest amount', 'mine/treasure', { maxOutputTokens: 2e9 }, '1000000000'],
@@ -116,6 +122,7 @@ describe('the most that a call can cost', () => {
     ],
     ['output without a price: 1000 x 1 + 100 x 30', 'mine/embedder', {}, '0.004'],
     ['sound without a price', SONNET, { audioInputTokens: 1000 }, '0.0115'],
+    ['another model without a price', 'openai/o3', { otherModels: ['not-yet'] }, '0.0158'],
     ['a tool without a price', SONNET, { tools: [{ name: 'browser', quantity: '2' }] }, '0.0275'],
   ])('%s: unknown without a ceiling', (_name, model, given, cost) => {
     expect(costOf(withOverrides, model, given)).toBe('no price');

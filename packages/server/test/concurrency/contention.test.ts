@@ -53,6 +53,22 @@ describe.each([1, 2])('200 callers at once on %i node(s)', (count) => {
     expect(tally(await storm(nodes, '/v1/reservations', ask))).toEqual({ '402 budget_exceeded': callers });
   });
 
+  test('of 200 last calls one has the allowance; of 200 others none gets into it', async () => {
+    const terms = { per: 'agent', match: { agent: 'leaver' }, window: 'lifetime', limit_usd: '1', wind_down: 0.25 };
+    await nodes.must('/v1/budgets', { name: 'kept', ...terms });
+    const ask = (final: boolean) => (): unknown => ({ agent: 'leaver', amount_usd: '0.25', final });
+    const first = await storm(nodes, '/v1/reservations', ask(false));
+    expect(tally(first)).toEqual({ '201': 3, '429 budget_in_flight': callers - 3 });
+    await settleAll(nodes, winners(first), '0.25');
+    const last = await storm(nodes, '/v1/reservations', ask(true));
+    expect(tally(last)).toEqual({ '201': 1, '402 budget_exceeded': callers - 1 });
+    await Promise.all(winners(last).map((id) => nodes.must(`/v1/reservations/${id}/release`, {})));
+    expect(tally(await storm(nodes, '/v1/reservations', ask(true)))).toEqual({
+      '201': 1,
+      '402 budget_exceeded': callers - 1,
+    });
+  });
+
   test('a run cap is held by the same reservation as every other limit (litellm#34732)', async () => {
     await nodes.must('/v1/runs', { id: `run-${count}`, agent: 'runner', limit_usd: '1' });
     const ask = (index: number): unknown => ({

@@ -69,7 +69,7 @@ describe('verify', () => {
         usage_records: 5,
         ledger_entries: 6,
         reservations: 4,
-        budgets: 3,
+        budgets: 4,
         runs: 1,
         orgs: 1,
       });
@@ -130,7 +130,7 @@ describe('verify', () => {
     [
       'a counter that nothing stands behind',
       'counter',
-      "INSERT INTO counters SELECT org_id, budget_id, 'nobody', window_start, window_end, 1, 0 FROM counters WHERE subject = 'org'",
+      "INSERT INTO counters SELECT org_id, budget_id, 'nobody', window_start, window_end, 1, 0, NULL FROM counters WHERE subject = 'org'",
     ],
     [
       "a run's cap",
@@ -162,6 +162,12 @@ describe('verify', () => {
       "UPDATE open_reservations SET expires_at = expires_at + interval '1 day'",
     ],
     ['what a settle cost', 'settled_cost', "UPDATE reservations SET cost_nano_usd = 1 WHERE state = 'settled'"],
+    [
+      'a last call that was given back',
+      'wind_down',
+      "UPDATE reservations SET state = 'released' WHERE id IN (SELECT wound_down_by FROM counters)",
+    ],
+    ['a last call that nobody made', 'wind_down', `UPDATE counters SET wound_down_by = ${freshId}`],
     ['a seq that went back', 'seq', 'UPDATE org_lanes SET seq = 1'],
   ];
 
