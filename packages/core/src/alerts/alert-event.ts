@@ -1,0 +1,41 @@
+import type { Per, Unit } from '../budgets/budget.ts';
+
+/** A budget's counter as it stood when it raised an alert. Figures are in the budget's unit. */
+export interface AlertedBudget {
+  readonly budgetId: string;
+  readonly name: string;
+  readonly owner: string | null;
+  readonly per: Per;
+  readonly subject: string;
+  readonly windowStartMs: number;
+  readonly windowEndMs: number | null;
+  readonly timeZone: string;
+  readonly unit: Unit;
+  readonly limit: bigint;
+  readonly limitVersion: number;
+  readonly spent: bigint;
+  readonly reserved: bigint;
+  /** The channels that the budget names. */
+  readonly notify: readonly string[];
+}
+
+/** Whose charge or refusal it was. */
+export interface AlertedCaller {
+  readonly agent: string | null;
+  readonly team: string | null;
+  readonly run: string | null;
+}
+
+/** Something that somebody should be told of. `dedupeKey` names it once: the same one again is not told again. */
+export type AlertEvent = { readonly dedupeKey: string } & AlertedCaller &
+  (
+    | {
+        readonly type: 'budget_threshold' | 'budget_exhausted';
+        readonly budget: AlertedBudget;
+        readonly thresholdPpm: number;
+      }
+    | { readonly type: 'budget_refused'; readonly budget: AlertedBudget; readonly required: bigint }
+    | { readonly type: 'wallet_empty'; readonly balance: bigint; readonly overdraftLimit: bigint }
+    | { readonly type: 'reservation_expired'; readonly reservationId: string; readonly amountNanoUsd: bigint }
+    | { readonly type: 'model_unpriced'; readonly provider: string; readonly model: string }
+  );

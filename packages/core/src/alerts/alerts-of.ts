@@ -1,0 +1,147 @@
+import type { Budget } from '../budgets/budget.ts';
+import type { Counter } from '../budgets/counter.ts';
+import { creationDay } from '../registry/entry.ts';
+import type { Command } from '../ledger/commands.ts';
+import type { CounterMove, Decision, Effects } from '../ledger/effects.ts';
+import type { Refusal, Shortfall } from '../ledger/refusal.ts';
+import type { LedgerState } from '../ledger/state.ts';
+import type { AlertedBudget, AlertedCaller, AlertEvent } from './alert-event.ts';
+import { markedBudgets } from './budget-marks.ts';
+
+type Figures = Pick<Counter, 'subject' | 'windowStartMs' | 'windowEndMs' | 'spent' | 'reserved'>;
+
+/** A counter of a budget, as an alert shows it. */
+export function alertedBudget(budget: Budget, figures: Figures): AlertedBudget {
+  const { id: budgetId, name, owner, per, timeZone, unit, limit, limitVersion, notify } = budget;
+  const { subject, windowStartMs, windowEndMs, spent, reserved } = figures;
+  return {
+    budgetId,
+    name,
+    owner,
+    per,
+    subject,
+    windowStartMs,
+    windowEndMs,
+    timeZone,
+    unit,
+    limit,
+    limitVersion,
+    spent,
+    reserved,
+    notify,
+  };
+}
+
+function windowName({ budgetId, limitVersion, subject, windowStartMs }: AlertedBudget): string {
+  return `${budgetId} v${limitVersion} ${windowStartMs} ${subject}`;
+}
+
+/** A threshold that a counter has reached; raising the limit makes another version of it, which can be reached anew. */
+export function thresholdEvent(budget: AlertedBudget, thresholdPpm: number, caller: AlertedCaller): AlertEvent {
+  const type = thresholdPpm === 1_000_000 ? 'budget_exhausted' : 'budget_threshold';
+  return { type, dedupeKey: `threshold ${thresholdPpm} ${windowName(budget)}`, budget, thresholdPpm, ...caller };
+}
+
+const nobody: AlertedCaller = { agent: null, team: null, run: null };
+
+function callerOf({ usage, reservation }: Effects): AlertedCaller {
+  const source = usage?.[0] ?? reservation;
+  if (source === undefined) return nobody;
+  return { agent: source.dimensions.agent, team: source.dimensions.team, run: source.run };
+}
+
+interface Movement {
+  readonly counter: Counter;
+  spent: bigint;
+  reserved: bigint;
+}
+
+/** The moves of a decision, added up for each counter. */
+function movements(moves: readonly CounterMove[]): Iterable<Movement> {
+  const byKey = new Map<string, Movement>();
+  for (const { key, counter, spent, reserved } of moves) {
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { counter, spent, reserved });
+    else {
+      known.spent += spent;
+      known.reserved += reserved;
+    }
+  }
+  return byKey.values();
+}
+
+function crossings(state: LedgerState, effects: Effects): AlertEvent[] {
+  const events: AlertEvent[] = [];
+  const budgets = markedBudgets(state.budgets);
+  for (const { counter, spent, reserved } of movements(effects.counters ?? [])) {
+    const marked = spent > 0n ? budgets.get(counter.budgetId) : undefined;
+    if (marked === undefined) continue;
+    const after = counter.spent + spent;
+    for (const { ppm, amount } of marked.marks) {
+      if (counter.spent >= amount || after < amount) continue;
+      const figures = { ...counter, spent: after, reserved: counter.reserved + reserved };
+      events.push(thresholdEvent(alertedBudget(marked.budget, figures), ppm, callerOf(effects)));
+    }
+  }
+  return events;
+}
+
+function walletEvents({ wallet, seq }: LedgerState, effects: Effects): AlertEvent[] {
+  const { balance = 0n } = effects.wallet ?? {};
+  const [before, after] = [wallet.balance + wallet.overdraftLimit, wallet.balance + balance + wallet.overdraftLimit];
+  if (wallet.mode === 'postpaid' || before <= 0n || after > 0n) return [];
+  // A top-up makes it possible to run empty again, and that is told again.
+  const dedupeKey = `wallet_empty ${seq + 1}`;
+  const { overdraftLimit } = wallet;
+  return [{ type: 'wallet_empty', dedupeKey, balance: wallet.balance + balance, overdraftLimit, ...callerOf(effects) }];
+}
+
+function unpricedEvents({ timeMs }: LedgerState, effects: Effects): AlertEvent[] {
+  return (effects.usage ?? []).flatMap((record): AlertEvent[] => {
+    const { provider, model } = record.dimensions;
+    if (record.costNanoUsd !== null || record.type !== 'model_call' || provider === null || model === null) return [];
+    const dedupeKey = `model_unpriced ${provider}/${model} ${creationDay(timeMs)}`;
+    return [{ type: 'model_unpriced', dedupeKey, provider, model, ...callerOf(effects) }];
+  });
+}
+
+const hourMs = 3_600_000;
+
+/** Of an agent that dies over and over one is told each hour. */
+function expiryEvents({ timeMs }: LedgerState, { outcome }: Decision): AlertEvent[] {
+  if (outcome.kind !== 'expired') return [];
+  const { id: reservationId, amountNanoUsd, dimensions, run } = outcome.reservation;
+  const { agent, team } = dimensions;
+  const dedupeKey = `reservation_expired ${agent} ${Math.floor(timeMs / hourMs)}`;
+  return [{ type: 'reservation_expired', dedupeKey, reservationId, amountNanoUsd, agent, team, run }];
+}
+
+function shortfallOf(refusal: Refusal): Shortfall | null {
+  if (refusal.code !== 'budget_exceeded' && refusal.code !== 'rate_limited') return null;
+  return refusal.shortfall;
+}
+
+/** The first refusal of a window, for each budget and subject: told for good, and not for what a wait cures. */
+function refusalEvents(state: LedgerState, command: Command, refusal: Refusal): AlertEvent[] {
+  const shortfall = shortfallOf(refusal);
+  const budget = shortfall === null ? undefined : markedBudgets(state.budgets).get(shortfall.limit.id)?.budget;
+  if (shortfall === null || budget === undefined) return [];
+  const alerted = alertedBudget(budget, shortfall);
+  const caller: AlertedCaller =
+    'dimensions' in command ? { agent: command.dimensions.agent, team: command.dimensions.team, run: null } : nobody;
+  const dedupeKey = `refused ${windowName(alerted)}`;
+  return [{ type: 'budget_refused', dedupeKey, budget: alerted, required: shortfall.required, ...caller }];
+}
+
+/** What a decision is to tell people, given the state before its effects. Pure, and cheap where there is nothing. */
+export function alertsOf(state: LedgerState, command: Command, decision: Decision): readonly AlertEvent[] {
+  const { outcome, effects } = decision;
+  if (outcome.kind === 'refused') return refusalEvents(state, command, outcome.refusal);
+  if (effects === null) return [];
+  return [
+    ...crossings(state, effects),
+    ...walletEvents(state, effects),
+    ...unpricedEvents(state, effects),
+    ...expiryEvents(state, decision),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Budget } from '../budgets/budget.ts';
+
+/** An amount at which an alert is due, in the budget's unit: the smallest that is at least the share of the limit. */
+export interface Mark {
+  readonly ppm: number;
+  readonly amount: bigint;
+}
+
+export interface MarkedBudget {
+  readonly budget: Budget;
+  readonly marks: readonly Mark[];
+}
+
+const ppmOfAll = 1_000_000;
+
+/** Every budget tells of its exhaustion, beside its own thresholds. Of nothing there are no shares. */
+function marksOf({ limit, thresholdsPpm }: Budget): Mark[] {
+  if (limit === 0n) return [];
+  const shares = [...new Set([...thresholdsPpm, ppmOfAll])].toSorted((a, b) => a - b);
+  const all = BigInt(ppmOfAll);
+  return shares.map((ppm) => ({ ppm, amount: (limit * BigInt(ppm) + all - 1n) / all }));
+}
+
+// Asked for with each charge; a change of any budget makes a new list of them.
+const marked = new WeakMap<readonly Budget[], ReadonlyMap<string, MarkedBudget>>();
+
+/** The budgets by their id, with the amounts at which they tell. */
+export function markedBudgets(budgets: readonly Budget[]): ReadonlyMap<string, MarkedBudget> {
+  const known = marked.get(budgets);
+  if (known !== undefined) return known;
+  const byId = new Map(budgets.map((budget) => [budget.id, { budget, marks: marksOf(budget) }]));
+  marked.set(budgets, byId);
+  return byId;
+}

@@ -1,0 +1,3 @@
+export type { AlertedBudget, AlertedCaller, AlertEvent } from './alert-event.ts';
+export { alertedBudget, alertsOf, thresholdEvent } from './alerts-of.ts';
+export { type Mark, markedBudgets } from './budget-marks.ts';
