@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBudgets } from './commands/budgets.ts';
 import { addConnections } from './commands/connections.ts';
+import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMeter } from './commands/meter.ts';
 import { addReplay } from './commands/replay.ts';
@@ -48,6 +49,7 @@ function createProgram(context: CommandContext): Command {
     .exitOverride();
   const add = [
     addStart,
+    addDemo,
     addReplay,
     addVerify,
     addReport,
