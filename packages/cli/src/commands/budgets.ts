@@ -22,6 +22,7 @@ interface CreateOptions {
   timezone?: string;
   soft?: boolean;
   allowFree?: boolean;
+  windDown?: number;
   threshold: number[];
 }
 
@@ -31,6 +32,7 @@ export function addBudgets(program: Command, context: CommandContext): void {
   addCreate(budgets, context);
   addShow(budgets, context);
   addSetLimit(budgets, context);
+  addSetWindDown(budgets, context);
   addDelete(budgets, context);
 }
 
@@ -69,6 +71,11 @@ function addCreate(budgets: Command, context: CommandContext): void {
     .option('--timezone <zone>', 'IANA zone of the window (UTC)')
     .option('--soft', 'alert, never refuse')
     .option('--allow-free', 'let calls that cost nothing past an exhausted limit')
+    .option(
+      '--wind-down <share>',
+      'keep this share of the limit for one last call, such as 0.1; at most 0.5',
+      readShare,
+    )
     .option('--threshold <share>', 'alert at this share of the limit, such as 0.8; may be repeated', readThreshold, [])
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const body = toBudget(name, options);
@@ -113,6 +120,21 @@ function addSetLimit(budgets: Command, context: CommandContext): void {
     });
 }
 
+function addSetWindDown(budgets: Command, context: CommandContext): void {
+  budgets
+    .command('set-wind-down')
+    .description('keep a share of a hard limit in USD for one last call; takes effect at once')
+    .argument('<name-or-id>')
+    .argument('<share>', 'such as 0.1, at most 0.5; none keeps nothing')
+    .action(async (nameOrId: string, share: string, _options: unknown, command: Command) => {
+      const body = { wind_down: share === 'none' ? null : readShare(share) };
+      const session = await openSession(command, context);
+      const budget = await findBudget(session.client, nameOrId);
+      const changed = expectSuccess(await session.client.send({ method: 'PATCH', path: budgetPath(budget), body }));
+      print(session, changed, () => renderBudgets([changed]));
+    });
+}
+
 function addDelete(budgets: Command, context: CommandContext): void {
   budgets
     .command('delete')
@@ -147,6 +169,7 @@ function toBudget(name: string, options: CreateOptions): Record<string, unknown>
     ...(Object.keys(options.match).length === 0 ? {} : { match: options.match }),
     ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
     ...(options.allowFree === true ? { allow_free: true } : {}),
+    ...(options.windDown === undefined ? {} : { wind_down: options.windDown }),
     ...(options.threshold.length === 0 ? {} : { thresholds: options.threshold }),
   };
 }
@@ -171,6 +194,7 @@ function renderBudgets(rows: readonly unknown[]): string {
       { title: 'limit', align: 'right' },
       { title: 'unit' },
       { title: 'enforcement' },
+      { title: 'last call', align: 'right' },
     ],
     rows.map((row, index) => [
       cellAt(row, 'id'),
@@ -181,8 +205,13 @@ function renderBudgets(rows: readonly unknown[]): string {
       limits[index] ?? '',
       units[index] === 'usd' ? 'USD' : (units[index] ?? ''),
       cellAt(row, 'enforcement'),
+      renderShare(fieldsOf(row).wind_down),
     ]),
   );
+}
+
+function renderShare(share: unknown): string {
+  return typeof share === 'number' ? `${Number((share * 100).toFixed(4))} %` : '-';
 }
 
 function renderMatch(budget: unknown): string {
@@ -198,6 +227,13 @@ function readMatch(text: string, match: Record<string, string[]>): Record<string
   const value = rest.join('=');
   if (label === '' || value === '') throw new UsageError(`--match takes label=value, not "${text}"`);
   return { ...match, [label]: [...(match[label] ?? []), value] };
+}
+
+function readShare(text: string): number {
+  const share = Number(text);
+  if (!/^0?\.\d+$/.test(text) || !(share > 0 && share <= 0.5))
+    throw new UsageError(`a share is a number such as 0.1, above 0 and at most 0.5, not "${text}"`);
+  return share;
 }
 
 function readThreshold(text: string, thresholds: number[]): number[] {

@@ -74,6 +74,33 @@ describe('budgets', () => {
     expect(server.calls[0]?.body).toEqual({ name: 'c', per: 'org', limit_concurrent: 4, enforcement: 'soft' });
   });
 
+  it('create and set-wind-down keep a share of the limit for a last call, none ends it', async () => {
+    const kept = { ...daily, wind_down: 0.1 };
+    const { stdout } = await call(['budgets', 'create', 'c', '--limit-usd', '5', '--wind-down', '0.1'], () => ({
+      status: 201,
+      body: kept,
+    }));
+    expect(server.calls[0]?.body).toMatchObject({ limit_usd: '5', wind_down: 0.1 });
+    expect(stdout).toMatch(/5\.00 +USD +hard +10 %/);
+    await server.close();
+    for (const [share, sent] of [
+      ['.25', 0.25],
+      ['none', null],
+    ] as const) {
+      await call(['budgets', 'set-wind-down', 'daily', share], ({ method }) =>
+        method === 'GET' ? list([daily]) : { status: 200, body: kept },
+      );
+      expect(server.calls.at(-1)).toMatchObject({ method: 'PATCH', path: '/v1/budgets/b1', body: { wind_down: sent } });
+      await server.close();
+    }
+  });
+
+  it.each(['0', '0.6', '10%', '-0.1', '1e-1'])('a share of %s is a mistake of the caller', async (share) => {
+    const { code, stderr } = await call(['budgets', 'set-wind-down', 'daily', share], () => undefined);
+    expect([code, server.calls]).toEqual([exitCode.usage, []]);
+    expect(stderr).toContain(share);
+  });
+
   it('set-limit speaks the unit of the budget', async () => {
     await call(['budgets', 'set-limit', 'tokens', '120000'], ({ method }) =>
       method === 'GET' ? list([daily, tokens]) : { status: 200, body: tokens },
