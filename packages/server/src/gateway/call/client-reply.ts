@@ -58,8 +58,12 @@ export function createClientReply(raw: ServerResponse, protocol: Protocol): Clie
     },
     begin(status, headers) {
       if (isLeft()) return;
+      // What comes in the same turn of the loop leaves with the head in one packet; a head alone leaves when it ends.
+      const { socket } = raw;
+      socket?.cork();
       raw.writeHead(status, headers);
       raw.flushHeaders();
+      setImmediate(() => socket?.uncork());
     },
     write(bytes) {
       if (isLeft() || bytes.length === 0) return undefined;
