@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { fail, problemOf } from '../errors/problem.ts';
 import { describeError, type DescribedError } from '../services/describe-error.ts';
 import type { OpenConnection } from '../services/connections/connection-book.ts';
+import type { Principal } from '../services/keys/principal.ts';
 import { readAttribution } from './attribution.ts';
 import { type ClientReply, createClientReply } from './call/client-reply.ts';
 import { freeCall } from './call/free-call.ts';
@@ -36,17 +37,23 @@ async function connectionOf(context: GatewayContext, orgId: string, name: string
   );
 }
 
+/** A key that is pinned to a connection reaches no other, for what costs nothing either. */
+function requirePin({ pins }: Principal, { name }: OpenConnection): void {
+  if (pins.connection === undefined || pins.connection === name) return;
+  fail('forbidden', `this key is bound to connection ${pins.connection}`, { field: 'connection' });
+}
+
 function endpointOf(connection: OpenConnection, method: string, path: GatewayPath): Endpoint {
   const endpoint = findEndpoint(connection.provider, method, path.rest);
   return endpoint ?? fail('not_found', `connection ${connection.name} has no ${method} ${path.rest.slice(0, 200)}`);
 }
 
-/** Authenticates, finds the connection and the endpoint, and makes the call. Raises problems before anything is sent. */
+/** Finds the connection and the endpoint, and makes the call. Raises problems before anything is sent. */
 async function handle(context: GatewayContext, request: FastifyRequest, client: ClientReply): Promise<void> {
-  const { raw, headers } = request;
-  const principal = await identifyCaller(context.authenticator, headers);
+  const { raw, headers, principal } = request;
   const path = pathOf(request);
   const connection = await connectionOf(context, principal.orgId, path.connection);
+  requirePin(principal, connection);
   const endpoint = endpointOf(connection, request.method, path);
   const attribution = readAttribution(headers, path.labels);
   const bytes = Buffer.isBuffer(request.body) ? request.body : null;
@@ -102,6 +109,10 @@ export async function gatewayRoutes(app: FastifyInstance, context: GatewayContex
       // The caller's key may stand where its provider's client puts it, so the gateway looks for it itself.
       config: { open: true },
       schema: { hide: true },
+      // Before the body: nobody sends megabytes without a key.
+      async onRequest(request) {
+        request.principal = await identifyCaller(context.authenticator, request.headers);
+      },
       async handler(request, reply) {
         // A model may think for longer than a connection may otherwise be idle: the call has timeouts of its own.
         request.raw.socket.setTimeout(0);
