@@ -40,24 +40,26 @@ const anthropicRoutes: readonly Route[] = [
   { method: 'GET', pattern: /^\/v1\/models(?:\/[^/]+)?$/, endpoint: free('anthropic') },
 ];
 
+// No name of a model has anything to encode. An encoded colon or question mark in it would make two paths of one: the
+// provider might read another method than the one that is bounded here.
 const geminiRoutes: readonly Route[] = [
   {
     method: 'POST',
-    pattern: /^\/v1beta\/models\/(?<model>[^/:]+)(?::|%3[aA])generateContent$/,
+    pattern: /^\/v1beta\/models\/(?<model>[^/:%]+)(?::|%3[aA])generateContent$/,
     endpoint: metered('gemini', 'gemini', false),
   },
   {
     method: 'POST',
-    pattern: /^\/v1beta\/models\/(?<model>[^/:]+)(?::|%3[aA])streamGenerateContent$/,
+    pattern: /^\/v1beta\/models\/(?<model>[^/:%]+)(?::|%3[aA])streamGenerateContent$/,
     endpoint: metered('gemini', 'gemini', true),
   },
   {
     method: 'POST',
-    pattern: /^\/v1beta\/models\/(?<model>[^/:]+)(?::|%3[aA])(?:embedContent|batchEmbedContents)$/,
+    pattern: /^\/v1beta\/models\/(?<model>[^/:%]+)(?::|%3[aA])(?:embedContent|batchEmbedContents)$/,
     endpoint: metered('gemini', 'gemini', false),
   },
-  { method: 'POST', pattern: /^\/v1beta\/models\/[^/:]+(?::|%3[aA])countTokens$/, endpoint: free('gemini') },
-  { method: 'GET', pattern: /^\/v1beta\/models(?:\/[^/:]+)?$/, endpoint: free('gemini') },
+  { method: 'POST', pattern: /^\/v1beta\/models\/[^/:%]+(?::|%3[aA])countTokens$/, endpoint: free('gemini') },
+  { method: 'GET', pattern: /^\/v1beta\/models(?:\/[^/:%]+)?$/, endpoint: free('gemini') },
 ];
 
 const routesOf: { readonly [provider in ConnectionProvider]: readonly Route[] } = {
@@ -68,15 +70,6 @@ const routesOf: { readonly [provider in ConnectionProvider]: readonly Route[] } 
   simulator: [...openAiRoutes, ...anthropicRoutes, ...geminiRoutes],
 };
 
-/** Undefined where the text is not what a client encodes. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * The endpoint of a path below a connection, still encoded; null where there is none. What is not listed here does not
  * exist: a path that the ledger does not know would be a way around it.
@@ -84,10 +77,7 @@ function decoded(text: string): string | undefined {
 export function findEndpoint(provider: ConnectionProvider, method: string, path: string): Endpoint | null {
   for (const { method: own, pattern, endpoint } of routesOf[provider]) {
     const match = own === method ? pattern.exec(path) : null;
-    if (match === null) continue;
-    const encoded = match.groups?.model;
-    const model = encoded === undefined ? null : decoded(encoded);
-    return model === undefined ? null : { ...endpoint, model };
+    if (match !== null) return { ...endpoint, model: match.groups?.model ?? null };
   }
   return null;
 }

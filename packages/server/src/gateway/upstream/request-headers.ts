@@ -32,6 +32,12 @@ const NOT_FORWARDED: ReadonlySet<string> = new Set([
   'expect',
   'host',
   'repr-digest',
+  // Some servers take these for the method or the path of the request, which would then be another than was checked.
+  'x-http-method',
+  'x-http-method-override',
+  'x-method-override',
+  'x-original-url',
+  'x-rewrite-url',
   // Who is behind the gateway is nobody's business there.
   'cf-connecting-ip',
   'forwarded',
