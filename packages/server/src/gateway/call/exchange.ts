@@ -2,7 +2,14 @@ import { problemOf, type Problem } from '../../errors/problem.ts';
 import { tightestRateLimit } from '../../errors/rate-limit-fields.ts';
 import { inBandHeaders } from '../answer/index.ts';
 import type { GatewayContext } from '../context.ts';
-import { answerHeaders, decodeBody, problemOfFailure, type UpstreamAnswer, UpstreamFailed } from '../upstream/index.ts';
+import {
+  answerHeaders,
+  decodeBody,
+  hideCredential,
+  problemOfFailure,
+  type UpstreamAnswer,
+  UpstreamFailed,
+} from '../upstream/index.ts';
 import type { ClientReply } from './client-reply.ts';
 import { type Drain, drainWhenLeft, neverDrained } from './drain.ts';
 import type { OpenCall } from './open-call.ts';
@@ -83,9 +90,11 @@ async function passOn(
     const problem = problemOf('upstream_failed', 'the provider redirects, which is not followed');
     return refusing(client, { kind: 'refused', metered: null }, problem);
   }
+  const { credential } = call.connection;
+  // The length of a stream is not what the provider says: usage may be taken out of it, or a cut-off put in.
   const isStream = call.facts.asked.stream && status < 300;
   const headersOf = (booked: Booked | null) => ({
-    ...answerHeaders(answer.headers, isStream && call.endpoint.kind === 'openai-chat'),
+    ...answerHeaders(answer.headers, isStream, credential),
     ...inBand(context, call, booked),
   });
   const relayed = await relay({
@@ -101,8 +110,12 @@ async function passOn(
   return {
     ending: endingOf(status, relayed),
     deliver(booked) {
-      if (relayed.held !== null) client.send(status, headersOf(booked), relayed.held);
-      else if (relayed.broken !== null && !client.isBegun) client.refuse(relayed.broken, inBand(context, call, booked));
+      const { held, broken } = relayed;
+      if (held !== null) {
+        client.send(status, headersOf(booked), status < 400 ? held : hideCredential(held, credential));
+      } else if (broken !== null && !client.isBegun) client.refuse(broken, inBand(context, call, booked));
+      // A stream has said why it ends here; of any other answer the client must be able to tell that it is not whole.
+      else if (broken !== null && !isStream) client.abort();
       else client.end();
     },
   };

@@ -1,8 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { problemOf } from '../../errors/problem.ts';
 import type { OpenConnection } from '../../services/connections/connection-book.ts';
-import type { GatewayContext } from '../context.ts';
-import { answerHeaders, decodeBody, problemOfFailure, UpstreamFailed } from '../upstream/index.ts';
+import { type GatewayContext, limits } from '../context.ts';
+import {
+  type AnswerBody,
+  answerHeaders,
+  decodeBody,
+  hideCredential,
+  problemOfFailure,
+  UpstreamFailed,
+} from '../upstream/index.ts';
 import type { ClientReply } from './client-reply.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 
@@ -12,6 +19,18 @@ export interface FreeRequest {
   readonly client: ClientReply;
   readonly target: PreparedRequest;
   readonly body: Buffer | null;
+}
+
+/** All of an error, which is short; of one that is not, as much as is held of any answer. */
+async function readError(body: AnswerBody): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > limits.heldBytes) break;
+  }
+  return Buffer.concat(chunks, bytes);
 }
 
 /** Passes a call through that its provider charges nothing for: lists of models, counts of tokens. */
@@ -35,7 +54,12 @@ export async function freeCall(context: GatewayContext, free: FreeRequest): Prom
       return;
     }
     const decoded = decodeBody(answer.body, answer.headers['content-encoding']);
-    client.begin(answer.status, answerHeaders(answer.headers, false));
+    const { credential } = connection;
+    const headers = answerHeaders(answer.headers, false, credential);
+    if (answer.status >= 400) {
+      return client.send(answer.status, headers, hideCredential(await readError(decoded), credential));
+    }
+    client.begin(answer.status, headers);
     for await (const chunk of decoded) await client.write(chunk);
     client.end();
   } catch (error) {

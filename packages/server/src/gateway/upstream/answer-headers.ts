@@ -1,3 +1,4 @@
+import { tellsCredential } from './hide-credential.ts';
 import { type FieldValue, isHopByHop, isSendable, namedByConnection } from './header-names.ts';
 
 const NOT_RETURNED: ReadonlySet<string> = new Set([
@@ -34,18 +35,20 @@ const OF_THE_BYTES: ReadonlySet<string> = new Set([
 
 /**
  * The headers of an answer that go back to the client: the provider's request id, its rate limits, `retry-after` and all
- * else that its official clients read. `isBodyChanged`: bytes are taken out or decoded on the way.
+ * else that its official clients read. `isBodyChanged`: bytes are taken out or decoded on the way. `credential` is what
+ * the provider was called with, which no header may repeat.
  */
 export function answerHeaders(
   upstream: Readonly<Record<string, FieldValue>>,
   isBodyChanged: boolean,
+  credential: string | null = null,
 ): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   const named = namedByConnection(upstream['connection']);
   const isChanged = isBodyChanged || upstream['content-encoding'] !== undefined;
   for (const [name, value] of Object.entries(upstream)) {
     if (value === undefined || NOT_RETURNED.has(name) || isHopByHop(name, named)) continue;
-    if (isChanged && OF_THE_BYTES.has(name)) continue;
+    if ((isChanged && OF_THE_BYTES.has(name)) || tellsCredential(value, credential)) continue;
     if ([value].flat().every(isSendable)) headers[name] = value;
   }
   return headers;
