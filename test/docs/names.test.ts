@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createFakeTerminal, runCommand } from '../../packages/cli/test/fake-terminal.ts';
+import { findEndpoint } from '../../packages/server/src/gateway/endpoints.ts';
+import { readGatewayPath } from '../../packages/server/src/gateway/gateway-path.ts';
 import { errorKinds } from '../../packages/server/src/errors/registry.ts';
 import { codeBlocks, codeSpans, readPages, root, type Page, type Problem } from './page.ts';
 
@@ -65,13 +67,20 @@ function namedRoutes({ text }: Page): { method: string; path: string }[] {
   return all.map(([, method = '', path = '']) => ({ method, path: path.replace(/\$\w+|\{[^}]+\}/g, 'x') }));
 }
 
+/** The gateway's routes are those of the providers: with the connection in front, or as the provider's own page has them. */
+function isOfGateway(method: string, path: string): boolean {
+  const own = path.startsWith('/gateway/') ? readGatewayPath(path)?.rest : path;
+  return own !== undefined && findEndpoint('simulator', method, own) !== null;
+}
+
 function unknownRoutes(page: Page): Problem[] {
   return namedRoutes(page)
     .filter(({ method, path }) => !routes.some((route) => route.method === method && route.form.test(path)))
+    .filter(({ method, path }) => !isOfGateway(method, path))
     .map(({ method, path }) => `there is no route ${method} ${path}`);
 }
 
-test('every route that a page names is in the description of the API', () => {
+test('every route that a page names is in the description of the API, or one of the gateway', () => {
   expect(pages.flatMap(namedRoutes).length).toBeGreaterThan(20);
   expect(problemsOf(unknownRoutes)).toEqual([]);
 });
@@ -176,10 +185,13 @@ test('every command and option that a page calls is in its help', async () => {
 
 test('planted faults of each kind are found', () => {
   const text =
-    'npm run deploy, GET /v1/everything, 409 `budget_exceeded`, `packages/core/src/money/gone.ts`\n| `not_found` | 402 |\n';
+    'npm run deploy, GET /v1/everything, POST /gateway/sim/v1/files, 409 `budget_exceeded`, `packages/core/src/money/gone.ts`\n| `not_found` | 402 |\n';
   const page = { path: 'docs/planted.md', text };
   expect(unknownScripts(page)).toEqual(['there is no npm command deploy']);
-  expect(unknownRoutes(page)).toEqual(['there is no route GET /v1/everything']);
+  expect(unknownRoutes(page)).toEqual([
+    'there is no route GET /v1/everything',
+    'there is no route POST /gateway/sim/v1/files',
+  ]);
   expect(wrongStatuses(page)).toEqual(['budget_exceeded is 402, not 409', 'not_found is 404, not 402']);
   expect(lostFiles(page)).toEqual(['there is no packages/core/src/money/gone.ts']);
 });
