@@ -13,6 +13,15 @@ function likelyTokens({ deltas, characters }: Delivered): number {
   return Math.max(deltas, Math.floor(characters / charactersPerToken));
 }
 
+function allowedFor(outputTokens: number): number {
+  return Math.ceil((outputTokens * slack.numerator) / slack.denominator) + slack.tokens;
+}
+
+/** Whether a provider has shown by what it delivered that it does not keep to the cap, which then bounds nothing. */
+export function ignoresCap(delivered: Delivered, outputTokens: number): boolean {
+  return delivered.deltas > outputTokens || likelyTokens(delivered) > allowedFor(outputTokens);
+}
+
 /** Watches whether more is delivered than is held for: a provider that keeps to the cap never gets here. */
 export interface Overrun {
   isPassed(delivered: Delivered): boolean;
@@ -21,7 +30,7 @@ export interface Overrun {
 }
 
 export function createOverrun(outputTokens: number): Overrun {
-  let allowed = Math.ceil((outputTokens * slack.numerator) / slack.denominator) + slack.tokens;
+  let allowed = allowedFor(outputTokens);
   return {
     isPassed: (delivered) => likelyTokens(delivered) > allowed,
     grow() {

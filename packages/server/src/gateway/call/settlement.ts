@@ -9,7 +9,15 @@ import {
   type ToolUse,
   totalTokens,
 } from '@cofferdam/core';
-import { type AskedCall, attemptsOf, type BillTo, type MeteredUsage, toolUsesOf } from '../providers/index.ts';
+import {
+  type AskedCall,
+  attemptsOf,
+  type BillTo,
+  type MeteredUsage,
+  type MeterFlag,
+  toolUsesOf,
+} from '../providers/index.ts';
+import { ignoresCap } from './overrun.ts';
 
 /** How an answer came to its end, as far as its cost depends on it. */
 export type Ending =
@@ -140,19 +148,24 @@ function boundedInput({ asked, bound }: CallFacts): TokenBuckets {
   return asked.cacheWrite === '5m' ? { ...inputs, cacheWrite5m: rest } : { ...inputs, inputUncached: rest };
 }
 
+/** Events that were not read, for their length or for what they are: they may have shown any part of the output. */
+const unread: ReadonlySet<MeterFlag> = new Set(['malformed_event', 'oversized_event']);
+
 /**
  * What was delivered at most: a token is at least one byte of what is shown. What the provider said last, or those
- * bytes, and what may have been under way; the cap where output is hidden.
+ * bytes, and what may have been under way; the cap where output is hidden. The cap bounds nothing where the provider has
+ * not kept to it.
  */
 function boundedOutput(facts: CallFacts, metered: MeteredUsage | null, said: Attempt | undefined): number {
   const { asked, bound, grantedOutputTokens } = facts;
   const cap = grantedOutputTokens * bound.choices;
   const saidOutput = said === undefined ? 0 : outputTokens(said.buckets);
   const delivered = metered?.delivered;
-  const isHidden = asked.hidesOutput || delivered?.hidden === true;
-  if (isHidden && saidOutput === 0) return cap;
+  const isHidden = (asked.hidesOutput || delivered?.hidden === true) && saidOutput === 0;
+  const isUnread = metered?.flags.some((flag) => unread.has(flag)) === true;
   const bytes = delivered === undefined ? 0 : delivered.textBytes + delivered.reasoningBytes + delivered.toolBytes;
   const isSaid = said !== undefined && metered !== null && !metered.missing;
   const seen = isSaid ? saidOutput : Math.max(saidOutput, bytes);
-  return Math.max(saidOutput, Math.min(cap, seen + tokensUnderWay));
+  if (delivered !== undefined && ignoresCap(delivered, cap)) return Math.max(saidOutput, bytes) + tokensUnderWay;
+  return isHidden || isUnread ? Math.max(saidOutput, cap) : Math.max(saidOutput, Math.min(cap, seen + tokensUnderWay));
 }

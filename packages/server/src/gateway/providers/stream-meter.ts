@@ -44,6 +44,8 @@ export function createStreamMeter(kind: AnswerKind, options: StreamMeterOptions 
       event = JSON.parse(trimmed);
     } catch {
       context.flags.add(isEnding ? 'truncated_event' : 'malformed_event');
+      // What it showed of the output is somewhere in it, and no more than its bytes.
+      if (isEnding) context.delivery.text(trimmed);
       return;
     }
     reader.take(event);
