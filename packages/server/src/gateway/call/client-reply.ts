@@ -11,10 +11,14 @@ export interface ClientReply {
   readonly isBegun: boolean;
   /** The client went away before its answer was whole. */
   readonly isLeft: boolean;
+  /** Tells at once where it has left already. */
   onLeft(listener: () => void): void;
   begin(status: number, headers: ReplyHeaders): void;
-  /** Resolves at once, or when a client that reads slowly has caught up, or has left. */
-  write(bytes: Uint8Array | string): Promise<void> | undefined;
+  /**
+   * Resolves at once, or when a client that reads slowly has caught up, has left, or is not to be waited for any more: one
+   * that does not read at all must not keep a call from its end.
+   */
+  write(bytes: Uint8Array | string, signal: AbortSignal): Promise<void> | undefined;
   end(): void;
   /** Breaks off, so that the client can tell that the answer is not whole. */
   abort(): void;
@@ -29,15 +33,17 @@ const finalStatuses: ReadonlySet<number> = new Set([402, 403, 409, 422]);
 
 export function createClientReply(raw: ServerResponse, protocol: Protocol): ClientReply {
   const isLeft = (): boolean => raw.destroyed || (raw.closed && !raw.writableFinished);
-  const caughtUp = (): Promise<void> =>
+  const caughtUp = (signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
       const done = (): void => {
         raw.off('drain', done);
         raw.off('close', done);
+        signal.removeEventListener('abort', done);
         resolve();
       };
       raw.on('drain', done);
       raw.on('close', done);
+      signal.addEventListener('abort', done);
     });
   const send = (status: number, headers: ReplyHeaders, body: Uint8Array | string): void => {
     if (raw.headersSent || isLeft()) return;
@@ -52,6 +58,7 @@ export function createClientReply(raw: ServerResponse, protocol: Protocol): Clie
       return isLeft();
     },
     onLeft(listener) {
+      if (isLeft()) return listener();
       raw.once('close', () => {
         if (!raw.writableFinished) listener();
       });
@@ -65,9 +72,9 @@ export function createClientReply(raw: ServerResponse, protocol: Protocol): Clie
       raw.flushHeaders();
       setImmediate(() => socket?.uncork());
     },
-    write(bytes) {
+    write(bytes, signal) {
       if (isLeft() || bytes.length === 0) return undefined;
-      return raw.write(bytes) || isLeft() ? undefined : caughtUp();
+      return raw.write(bytes) || isLeft() || signal.aborted ? undefined : caughtUp(signal);
     },
     end() {
       if (!isLeft()) raw.end();

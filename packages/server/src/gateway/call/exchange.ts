@@ -42,6 +42,11 @@ function refusing(client: ClientReply, ending: Ending, problem: Problem): Exchan
   return { ending, deliver: () => client.refuse(problem) };
 }
 
+/** Nobody would get the answer. */
+function leftEarly(): UpstreamFailed {
+  return new UpstreamFailed('aborted', 'the client left before its call was sent', false);
+}
+
 function isUnsent(error: unknown, body: string | null): boolean {
   return body === null || (error instanceof UpstreamFailed && !error.dispatched);
 }
@@ -59,6 +64,7 @@ export async function exchange(context: GatewayContext, dispatch: Dispatch): Pro
   let body: string | null = null;
   try {
     body = JSON.stringify(facts.asked.body(facts.grantedOutputTokens));
+    if (client.isLeft) throw leftEarly();
     const upstreams = context.upstreamsOf(connection);
     const answer = await upstreams.send({ method: 'POST', url, headers, body, timeouts, signal });
     return await passOn(context, dispatch, answer, drain);

@@ -60,7 +60,7 @@ export async function freeCall(context: GatewayContext, free: FreeRequest): Prom
       return client.send(answer.status, headers, hideCredential(await readError(decoded), credential));
     }
     client.begin(answer.status, headers);
-    for await (const chunk of decoded) await client.write(chunk);
+    for await (const chunk of decoded) await client.write(chunk, controller.signal);
     client.end();
   } catch (error) {
     if (!(error instanceof UpstreamFailed)) throw error;

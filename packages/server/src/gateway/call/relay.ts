@@ -84,13 +84,15 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     if (chunks.length > 0 && !client.isBegun) options.begin();
     for (const chunk of chunks) {
       if (chunk.length > 0) tail = chunk;
-      await client.write(chunk);
+      await client.write(chunk, call.signal);
     }
   };
   const growIfPassed = async (): Promise<void> => {
-    if (!isStream || !overrun.isPassed(meter.delivered())) return;
-    await call.grow();
-    overrun.grow();
+    // A large piece may be worth more than one step.
+    while (isStream && call.stopped === null && overrun.isPassed(meter.delivered())) {
+      await call.grow();
+      overrun.grow();
+    }
   };
 
   try {
@@ -104,7 +106,7 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     }
     if (call.stopped === null && filter !== null) await pass(filter.end());
     const metered = meter.end();
-    return call.stopped === null ? { metered, broken: null, held: held.rest() } : await breakOff(call.stopped, metered);
+    return call.stopped === null ? { metered, broken: null, held: held.rest() } : breakOff(call.stopped, metered);
   } catch (error) {
     const metered = meter.end();
     return breakOff(problemIn(options, error), metered);
@@ -112,10 +114,11 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     body.destroy();
   }
 
-  async function breakOff(problem: Problem, metered: MeteredUsage): Promise<Relayed> {
+  function breakOff(problem: Problem, metered: MeteredUsage): Relayed {
     const { requestId: responseId, model, createdMs } = metered;
     const soFar = { tail, framing: options.framing, responseId, model, createdMs };
-    if (isStream && client.isBegun) await client.write(cutOffEvents(kind, problem, soFar));
+    // Not waited for: the call is over, and its money must not hang on a client that does not read.
+    if (isStream && client.isBegun) void client.write(cutOffEvents(kind, problem, soFar), call.signal);
     return { metered, broken: problem, held: null };
   }
 }
