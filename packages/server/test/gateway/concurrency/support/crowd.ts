@@ -64,22 +64,25 @@ export interface Storm {
   readonly look?: () => Promise<void>;
 }
 
+/** Lets everything else go on. */
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * So many calls at once, none of which is answered by the simulator before all others are answered by the gateway: they
  * are all in flight together. Resolves once they are settled.
  */
-export async function storm(crowd: Crowd, { count, headersOf, look }: Storm): Promise<CrowdAnswer[]> {
+export async function storm(crowd: Crowd, { count, headersOf, look = aTurn }: Storm): Promise<CrowdAnswer[]> {
   const { gate, gateway } = crowd;
   gate.shut();
   const answers: CrowdAnswer[] = [];
   const calls = Array.from({ length: count }, async (_, at) => {
     answers.push(await ask(crowd, at, headersOf?.(at)));
   });
-  while (answers.length + gate.waiting < count) {
-    await (look?.() ?? new Promise((resolve) => setImmediate(resolve)));
-  }
+  while (answers.length + gate.waiting < count) await look();
   gate.open();
-  while (look !== undefined && answers.length < count) await look();
+  while (answers.length < count) await look();
   await Promise.all(calls);
   await gateway.untilSettled();
   return answers;
