@@ -1,4 +1,4 @@
-import type { CounterView } from '@cofferdam/core';
+import { availableOf, type CounterView } from '@cofferdam/core';
 import type { Admitted } from './open-call.ts';
 
 /** What is left of the USD budget with the least left, and its name. */
@@ -7,8 +7,11 @@ export interface Remaining {
   readonly availableNanoUsd: bigint;
 }
 
-function leftOf({ limit, spent, reserved }: CounterView): bigint {
-  return limit.amount - spent - reserved;
+/** What ordinary calls may still use: the allowance for a last call is none of theirs, nor a debt once it is used. */
+function leftOf(counter: CounterView): bigint {
+  const { limit, spent, reserved } = counter;
+  const available = availableOf(limit, counter);
+  return available < 0n && limit.amount - spent - reserved >= 0n ? 0n : available;
 }
 
 /**
