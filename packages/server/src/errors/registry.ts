@@ -64,6 +64,8 @@ export const errorKinds = {
     'Last admin key',
     'Make another admin key first: without one nobody could administer the org.',
   ),
+  channel_in_use: kind(409, 'Channel in use', 'Take the channel out of notify of the budgets that are named first.'),
+  alert_resolved: kind(409, 'Alert resolved', 'Nothing: what is resolved stays so.'),
   invalid_request: kind(400, 'Invalid request', 'Correct the named field.'),
   unauthenticated: kind(401, 'Unauthenticated', 'Send a valid key as Authorization: Bearer <key>.'),
   not_found: kind(404, 'Not found', 'Check the path and the id. What belongs to another org is not found either.'),

@@ -72,6 +72,25 @@ export function openPool(config: ConnectionConfig, size: number): pg.Pool {
   return pool;
 }
 
+/**
+ * Connections of the job queue, which reads its own rows and therefore takes types as the driver has them. One of them
+ * listens for as long as the node runs.
+ */
+export function openJobPool(config: ConnectionConfig, size: number): pg.Pool {
+  const pool = new pg.Pool({
+    ...target(config),
+    max: size,
+    keepAlive: true,
+    connectionTimeoutMillis: 1_000,
+    application_name: 'cofferdam-jobs',
+    options: '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000',
+  });
+  pool.on('error', () => undefined);
+  // A client that breaks while it is in use says so to its user; without a listener it would end the process too.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
 export type Pool = pg.Pool;
 
 /** What runs a query: the pool, or one connection of it inside a transaction. */

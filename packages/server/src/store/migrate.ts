@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { openPool, type ConnectionConfig } from './connection.ts';
+import { migrateJobs } from './job-schema.ts';
 import { sqlFolder } from './sql-file.ts';
 
 export interface Migration {
@@ -48,7 +49,7 @@ async function applyPending(client: pg.PoolClient): Promise<void> {
 const createLog = `CREATE TABLE IF NOT EXISTS schema_migrations (
   version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL)`;
 
-/** Brings the schema up to date in one transaction. Raises `DatabaseTooNew`. */
+/** Brings the schema up to date in one transaction, and then that of the job queue. Raises `DatabaseTooNew`. */
 export async function migrate(config: ConnectionConfig): Promise<void> {
   const pool = openPool(config, 1);
   try {
@@ -68,4 +69,5 @@ export async function migrate(config: ConnectionConfig): Promise<void> {
   } finally {
     await pool.end();
   }
+  await migrateJobs(config);
 }

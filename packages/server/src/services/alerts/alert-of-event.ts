@@ -1,0 +1,71 @@
+import type { AlertedBudget, AlertEvent } from '@cofferdam/core';
+import type { AlertFigures, NewAlert, Severity } from './alert.ts';
+import { alertId } from './alert-id.ts';
+
+type ByType<Value> = { readonly [type in AlertEvent['type']]: Value };
+
+/** How grave each is: what stops work, or has cost money that nobody counts, comes first. */
+const severities: ByType<Severity> = {
+  budget_threshold: 'warning',
+  budget_exhausted: 'critical',
+  budget_refused: 'critical',
+  wallet_empty: 'critical',
+  reservation_expired: 'info',
+  model_unpriced: 'warning',
+};
+
+function figuresOfBudget(budget: AlertedBudget, amounts: Readonly<Record<string, bigint>> = {}): AlertFigures {
+  const { unit, limit, spent, reserved, per, window, timeZone, enforcement } = budget;
+  const all = Object.entries({ limit, spent, reserved, ...amounts });
+  return {
+    unit,
+    amounts: Object.fromEntries(all.map(([name, amount]) => [name, amount.toString()])),
+    facts: { per, window, time_zone: timeZone, enforcement },
+  };
+}
+
+function figuresOf(event: AlertEvent): AlertFigures {
+  switch (event.type) {
+    case 'budget_threshold':
+    case 'budget_exhausted':
+      return figuresOfBudget(event.budget);
+    case 'budget_refused':
+      return figuresOfBudget(event.budget, { required: event.required });
+    case 'wallet_empty': {
+      const { balance, overdraftLimit } = event;
+      return { unit: 'usd', amounts: { balance: `${balance}`, overdraft_limit: `${overdraftLimit}` }, facts: {} };
+    }
+    case 'reservation_expired': {
+      const { reservationId, amountNanoUsd } = event;
+      return { unit: 'usd', amounts: { reserved: `${amountNanoUsd}` }, facts: { reservation: reservationId } };
+    }
+    case 'model_unpriced':
+      return { unit: 'usd', amounts: {}, facts: { provider: event.provider, model: event.model } };
+  }
+}
+
+/** An event of the ledger as the alert that is stored. */
+export function alertOfEvent(event: AlertEvent, timeMs: number): NewAlert {
+  const budget = 'budget' in event ? event.budget : null;
+  const figures = figuresOf(event);
+  const run = event.run === null ? {} : { run: event.run };
+  return {
+    id: alertId(timeMs, event.dedupeKey),
+    type: event.type,
+    severity: severities[event.type],
+    dedupeKey: event.dedupeKey,
+    budgetId: budget?.budgetId ?? null,
+    budgetName: budget?.name ?? null,
+    owner: budget?.owner ?? null,
+    agent: event.agent,
+    team: event.team,
+    subject: budget?.subject ?? null,
+    windowStartMs: budget?.windowStartMs ?? null,
+    windowEndMs: budget?.windowEndMs ?? null,
+    limitVersion: budget?.limitVersion ?? null,
+    thresholdPpm: 'thresholdPpm' in event ? event.thresholdPpm : null,
+    timeMs,
+    figures: { ...figures, facts: { ...figures.facts, ...run } },
+    notify: budget?.notify ?? [],
+  };
+}

@@ -1,0 +1,48 @@
+import type { AlertType } from '../alert.ts';
+import { type AlertWords, leftText } from './alert-words.ts';
+import { percentText, shareText } from './amounts.ts';
+
+function usedText(words: AlertWords): string {
+  const [spent, limit] = [words.amount('spent'), words.amount('limit')];
+  const percent = spent === null || limit === null ? null : percentText(spent, limit);
+  return percent === null ? words.said('limit') : `${percent} of ${words.said('limit')}`;
+}
+
+const titles: { readonly [type in AlertType]: (words: AlertWords) => string } = {
+  budget_threshold: (words) =>
+    `${words.subject} has used ${usedText(words)} of ${words.budget} (threshold ${shareText(words.alert.thresholdPpm ?? 0)})`,
+  budget_exhausted: (words) => `${words.subject} has used up ${words.budget}: ${words.said('spent')} of ${words.said('limit')}`,
+  budget_refused: (words) =>
+    `${words.subject} was refused by ${words.budget}: a call needed up to ${words.said('required')}, ${leftText(words)} was left`,
+  wallet_low: (words) => `The wallet is low: ${words.said('balance')} left${runway(words)}`,
+  wallet_empty: (words) => `The wallet is empty: its balance is ${words.said('balance')}`,
+  reservation_expired: (words) =>
+    `A reservation of ${words.subject} expired undelivered: ${words.said('amount')} was held`,
+  budget_overrun_projected: (words) =>
+    `${words.subject} is on course to spend ${words.said('projected')} of ${words.said('limit')} of ${words.budget}`,
+  anomaly: (words) => `A charge of ${words.subject} is out of character: ${words.said('cost')}${factor(words)}`,
+  model_unpriced: (words) => `There is no price for ${words.fact('provider') ?? '?'}/${words.fact('model') ?? '?'}`,
+  channel_failing: (words) =>
+    words.fact('disabled') === 'true'
+      ? `Channel ${words.fact('channel') ?? '?'} is disabled: its receiver is gone`
+      : `Channel ${words.fact('channel') ?? '?'} is failing: ${words.fact('failures') ?? 'several'} attempts in a row`,
+};
+
+function runway(words: AlertWords): string {
+  const days = words.fact('runway_days');
+  return days === undefined ? '' : `, enough for ${days} days`;
+}
+
+function factor(words: AlertWords): string {
+  const times = words.fact('factor');
+  return times === undefined ? '' : `, ${times} times the usual ${words.said('norm')}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What an alert says in one line. */
+export function titleOf(words: AlertWords): string {
+  return capitalised(titles[words.alert.type](words));
+}

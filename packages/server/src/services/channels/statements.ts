@@ -1,0 +1,30 @@
+import { sqlFile } from '../../store/sql-file.ts';
+
+/** The statements about channels and what is sent to them, each in its own file. */
+export const statements = {
+  insertChannel: sqlFile('alerts/insert-channel.sql'),
+  updateChannel: sqlFile('alerts/update-channel.sql'),
+  findChannel: sqlFile('alerts/find-channel.sql'),
+  listChannels: sqlFile('alerts/list-channels.sql'),
+  deleteChannel: sqlFile('alerts/delete-channel.sql'),
+  namesOfChannels: sqlFile('alerts/names-of-channels.sql'),
+  budgetsNaming: sqlFile('alerts/budgets-naming.sql'),
+  insertDeliveries: sqlFile('alerts/insert-deliveries.sql'),
+  insertNamedAlerts: sqlFile('alerts/insert-delivery-alerts.sql'),
+  addJobs: sqlFile('alerts/add-jobs.sql'),
+  lockChannelOf: sqlFile('alerts/lock-channel-of.sql'),
+  claimableDelivery: sqlFile('alerts/claimable-delivery.sql'),
+  claimDelivery: sqlFile('alerts/claim-delivery.sql'),
+  postponeDelivery: sqlFile('alerts/postpone-delivery.sql'),
+  useRate: sqlFile('alerts/use-rate.sql'),
+  recordOutcome: sqlFile('alerts/record-outcome.sql'),
+  countFailure: sqlFile('alerts/count-failure.sql'),
+  clearFailures: sqlFile('alerts/clear-failures.sql'),
+  disableChannel: sqlFile('alerts/disable-channel.sql'),
+  pullForward: sqlFile('alerts/pull-forward.sql'),
+  nextInOrder: sqlFile('alerts/next-in-order.sql'),
+  overdueDeliveries: sqlFile('alerts/overdue-deliveries.sql'),
+  listDeliveries: sqlFile('alerts/list-deliveries.sql'),
+  findDelivery: sqlFile('alerts/find-delivery.sql'),
+  redeliver: sqlFile('alerts/redeliver.sql'),
+} as const;

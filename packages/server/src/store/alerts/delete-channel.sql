@@ -1,0 +1,1 @@
+DELETE FROM channels WHERE org_id = $1 AND id = $2
