@@ -88,8 +88,9 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     }
   };
   const growIfPassed = async (): Promise<void> => {
+    if (!isStream) return;
     // A large piece may be worth more than one step.
-    while (isStream && call.stopped === null && overrun.isPassed(meter.delivered())) {
+    while (call.stopped === null && overrun.isPassed(meter.delivered())) {
       await call.grow();
       overrun.grow();
     }
