@@ -47,10 +47,13 @@ export const paths = {
 export interface HostileOptions {
   readonly nodeCount?: number;
   readonly node?: Partial<NodeOptions>;
+  /** Without: the test makes its own. */
+  readonly hasConnections?: boolean;
 }
 
 /** Starts it with the connections `openai`, `anthropic` and `gemini`, and a hard budget that nothing here exhausts. */
-export async function startHostile({ nodeCount = 1, node = {} }: HostileOptions = {}): Promise<HostileGateway> {
+export async function startHostile(options: HostileOptions = {}): Promise<HostileGateway> {
+  const { nodeCount = 1, node = {}, hasConnections = true } = options;
   const upstream = await startUpstream();
   const log: string[] = [];
   const nodes = await startNodes(nodeCount, { allowedPrivate: ['127.0.0.0/8'], logger: capturing(log), ...node });
@@ -58,9 +61,11 @@ export async function startHostile({ nodeCount = 1, node = {} }: HostileOptions 
     const own = { name, provider: 'openai', base_url: `${upstream.url}/v1`, api_key: upstreamKey(name) };
     await nodes.must('/v1/connections', { ...own, ...more });
   };
-  await addConnection('openai');
-  await addConnection('anthropic', { provider: 'anthropic', base_url: upstream.url });
-  await addConnection('gemini', { provider: 'gemini', base_url: upstream.url });
+  if (hasConnections) {
+    await addConnection('openai');
+    await addConnection('anthropic', { provider: 'anthropic', base_url: upstream.url });
+    await addConnection('gemini', { provider: 'gemini', base_url: upstream.url });
+  }
   await nodes.must('/v1/budgets', { name: 'all', per: 'org', window: 'lifetime', limit_usd: '100000' });
   await nodes.must('/v1/agents', { id: 'bot' });
   const { body } = await nodes.must('/v1/keys', { name: 'key of bot', kind: 'agent', agent: 'bot' });
