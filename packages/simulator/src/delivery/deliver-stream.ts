@@ -22,7 +22,8 @@ export interface Oddities {
 
 export interface Streaming {
   readonly frames: Iterable<Frame>;
-  readonly oddities: Oddities;
+  /** Asked only where one is to be sent: most streams have none. */
+  readonly oddities: () => Oddities;
   readonly behaviour: Behaviour;
   readonly sink: Sink;
   readonly clock: Clock;
@@ -54,7 +55,7 @@ export async function deliverStream(streaming: Streaming): Promise<StreamEnd> {
       tokens += 1;
     }
     if (text !== '') await sink.write(text);
-    if (behaviour.comments && text !== '') await sink.write(streaming.oddities.comment);
+    if (behaviour.comments && text !== '') await sink.write(streaming.oddities().comment);
     if (signal.aborted) return goOn(streaming, frames);
   }
   await sink.end();
@@ -73,13 +74,13 @@ function createPace({ behaviour, clock, signal }: Streaming): (place: number) =>
 }
 
 async function meetFault(streaming: Streaming, tokens: number): Promise<StreamEnd | null> {
-  const { behaviour, sink, oddities, signal } = streaming;
+  const { behaviour, sink, signal } = streaming;
   if (behaviour.hangUpAfterTokens === tokens) {
     await sink.hangUp();
     return 'hung_up';
   }
   if (behaviour.failAfterTokens === tokens) {
-    await sink.write(oddities.failure);
+    await sink.write(streaming.oddities().failure);
     await sink.end();
     return 'failed';
   }
@@ -96,8 +97,8 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
 }
 
 async function sendOddities({ behaviour, sink, oddities }: Streaming): Promise<void> {
-  if (behaviour.hugeLineBytes > 0) await sink.write(oddities.filler(behaviour.hugeLineBytes));
-  if (behaviour.malformed) await sink.write(oddities.malformed);
+  if (behaviour.hugeLineBytes > 0) await sink.write(oddities().filler(behaviour.hugeLineBytes));
+  if (behaviour.malformed) await sink.write(oddities().malformed);
 }
 
 /** The client is gone: what is generated until that is noticed is billed, and no one gets it. */

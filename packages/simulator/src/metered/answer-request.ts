@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { deliverStream } from '../delivery/deliver-stream.ts';
+import { deliverStream, type Oddities } from '../delivery/deliver-stream.ts';
 import type { Sink } from '../delivery/sink.ts';
 import { createSink } from '../delivery/sink.ts';
 import type { Plan } from '../generation/plan.ts';
@@ -76,7 +76,7 @@ async function answer(answering: Answering): Promise<void> {
 async function stream({ state, protocol, plan, entry, signal }: Answering, sink: Sink): Promise<Outcome> {
   const { behaviour } = plan;
   const frames = protocol.frames(plan);
-  const oddities = protocol.oddities(plan);
+  const oddities = (): Oddities => protocol.oddities(plan);
   const generated = entry.generated;
   return deliverStream({ frames, oddities, behaviour, sink, clock: state.clock, signal, generated });
 }

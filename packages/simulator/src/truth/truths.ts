@@ -79,10 +79,36 @@ function openEntry(identity: Identity, plan: Plan, pricedModel: string): { entry
   const read = (): TruthRecord => {
     const usage = { ...plan.usage, outputTokens: visible + hidden, reasoningTokens: hidden };
     const bill = { provider: identity.provider, model: pricedModel, tier: plan.tier, usage };
-    const { servedModel, tier, choices, call } = plan;
-    const answered = { servedModel, tier, choices: choices.length, cap: call.cap, status: 200 };
-    const delivered = { outcome, billed: true, usageReported, deliveredTokens, deliveredBytes };
-    return { ...identity, ...answered, ...delivered, ...usage, costNanoUsd: billNanoUsd(bill) };
+    // Field by field: parts that are spread into one object take longer than all else that a request needs.
+    return {
+      id: identity.id,
+      requestId: identity.requestId,
+      tag: identity.tag,
+      provider: identity.provider,
+      endpoint: identity.endpoint,
+      model: identity.model,
+      credential: identity.credential,
+      stream: identity.stream,
+      servedModel: plan.servedModel,
+      tier: plan.tier,
+      choices: plan.choices.length,
+      cap: plan.call.cap,
+      status: 200,
+      outcome,
+      billed: true,
+      usageReported,
+      deliveredTokens,
+      deliveredBytes,
+      promptTokens: usage.promptTokens,
+      imageTokens: usage.imageTokens,
+      cachedTokens: usage.cachedTokens,
+      writtenTokens: usage.writtenTokens,
+      written1hTokens: usage.written1hTokens,
+      outputTokens: usage.outputTokens,
+      reasoningTokens: usage.reasoningTokens,
+      searches: usage.searches,
+      costNanoUsd: billNanoUsd(bill),
+    };
   };
   const entry: Entry = {
     generated(token, sent) {
