@@ -1,4 +1,4 @@
-import type { Per, Unit } from '../budgets/budget.ts';
+import type { Budget, Per, Unit } from '../budgets/budget.ts';
 
 /** A budget's counter as it stood when it raised an alert. Figures are in the budget's unit. */
 export interface AlertedBudget {
@@ -9,7 +9,9 @@ export interface AlertedBudget {
   readonly subject: string;
   readonly windowStartMs: number;
   readonly windowEndMs: number | null;
+  readonly window: Budget['window'];
   readonly timeZone: string;
+  readonly enforcement: Budget['enforcement'];
   readonly unit: Unit;
   readonly limit: bigint;
   readonly limitVersion: number;

@@ -12,7 +12,7 @@ type Figures = Pick<Counter, 'subject' | 'windowStartMs' | 'windowEndMs' | 'spen
 
 /** A counter of a budget, as an alert shows it. */
 export function alertedBudget(budget: Budget, figures: Figures): AlertedBudget {
-  const { id: budgetId, name, owner, per, timeZone, unit, limit, limitVersion, notify } = budget;
+  const { id: budgetId, name, owner, per, window, timeZone, enforcement, unit, limit, limitVersion, notify } = budget;
   const { subject, windowStartMs, windowEndMs, spent, reserved } = figures;
   return {
     budgetId,
@@ -22,7 +22,9 @@ export function alertedBudget(budget: Budget, figures: Figures): AlertedBudget {
     subject,
     windowStartMs,
     windowEndMs,
+    window,
     timeZone,
+    enforcement,
     unit,
     limit,
     limitVersion,

@@ -4,6 +4,7 @@ import type { Answer, Rendered } from '../lane/command.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
 import { requireFreeName } from './budget-name.ts';
 import { findBudget, noSuchBudget } from './find-budget.ts';
+import { tellPassed } from './tell-passed.ts';
 import { statements } from './statements.ts';
 
 /** What may change of a budget; what is left out stays. */
@@ -31,6 +32,11 @@ function requireWindDownFits({ windDownPpm, unit, enforcement }: Budget): void {
   if (enforcement !== 'hard') invalidField('wind_down', 'must be null where enforcement is "soft"');
 }
 
+/** A lower limit or another threshold may be passed already. A raised limit is told of when it is neared again. */
+function tellsEarlier(before: Budget, after: Budget): boolean {
+  return after.limit < before.limit || after.thresholdsPpm.some((ppm) => !before.thresholdsPpm.includes(ppm));
+}
+
 async function update(org: OrgTransaction, budget: Budget): Promise<void> {
   const { id, name, owner, limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify } = budget;
   const figures = [limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify, budget.windDownPpm];
@@ -54,6 +60,7 @@ export async function changeBudget(transactions: OrgTransactions, change: Budget
     requireWindDownFits(after);
     await requireFreeName(org.tx, orgId, after.name, id);
     await update(org, after);
+    if (tellsEarlier(budget, after)) await tellPassed(org, after);
     return render(after);
   };
   return changeOrg(transactions, { orgId, idempotency: null, work });

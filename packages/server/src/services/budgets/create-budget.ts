@@ -6,6 +6,7 @@ import type { Answer, Idempotency, Rendered } from '../lane/command.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
 import { isSeedCurrent, type SeedSnapshot, takeSeedSnapshot, writeSeed } from './seed.ts';
 import { requireFreeName } from './budget-name.ts';
+import { tellPassed } from './tell-passed.ts';
 import { statements } from './statements.ts';
 
 /** What the caller says of a budget. */
@@ -64,6 +65,7 @@ async function insertSeeded(org: OrgTransaction, terms: BudgetTerms, snapshot: S
   const budget: Budget = { ...terms, id: newId(org.nowMs), limitVersion: 1, countsFromMs, createdMs: org.nowMs };
   await insertBudget(org.tx, org.orgId, budget);
   await writeSeed(org.tx, org.orgId, budget, snapshot);
+  await tellPassed(org, budget);
   return budget;
 }
 

@@ -9,6 +9,7 @@ export const statements = {
   findByName: sqlFile('budgets/find-by-name.sql'),
   listBudgets: sqlFile('budgets/list-budgets.sql'),
   listCounters: sqlFile('budgets/list-counters.sql'),
+  passedCounters: sqlFile('budgets/passed-counters.sql'),
   insertCounters: sqlFile('budgets/insert-counters.sql'),
   latestUsage: sqlFile('budgets/latest-usage.sql'),
   seedSpent: sqlFile('budgets/seed-spent.sql'),

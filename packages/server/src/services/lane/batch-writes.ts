@@ -1,4 +1,5 @@
 import {
+  type AlertEvent,
   type Command,
   type Counter,
   type CounterMove,
@@ -56,10 +57,23 @@ export class BatchWrites {
   readonly idempotency: IdempotencyWrite[] = [];
   readonly reported: ReportedWrite[] = [];
   readonly topUps: TopUpWrite[] = [];
+  readonly alerts: AlertEvent[] = [];
   #created = false;
 
-  constructor(state: LedgerState) {
+  readonly #alerted: Set<string>;
+
+  constructor(state: LedgerState, alerted: Set<string>) {
     this.#state = state;
+    this.#alerted = alerted;
+  }
+
+  /** Called before the effects are applied; what is known to be told is not told again. */
+  noteAlerts(events: readonly AlertEvent[]): void {
+    for (const event of events) {
+      if (this.#alerted.has(event.dedupeKey)) continue;
+      this.#alerted.add(event.dedupeKey);
+      this.alerts.push(event);
+    }
   }
 
   /** Called before the effects are applied, while the state still shows what was read. */

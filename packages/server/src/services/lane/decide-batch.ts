@@ -1,4 +1,13 @@
-import { apply, decide, type Decision, type Effects, type LedgerState, type Outcome } from '@cofferdam/core';
+import {
+  alertsOf,
+  apply,
+  type Command,
+  decide,
+  type Decision,
+  type Effects,
+  type LedgerState,
+  type Outcome,
+} from '@cofferdam/core';
 import type { Answer, LaneCommand, Rendered } from './command.ts';
 import { isKept } from './command.ts';
 import type { BatchWrites } from './batch-writes.ts';
@@ -52,6 +61,7 @@ export function decideOne(state: LedgerState, given: GivenAnswers, writes: Batch
   if (repeat !== null) return repeat;
   const decision = decide(state, one.command);
   const rendered = one.render(decision.outcome);
+  writes.noteAlerts(alertsOf(state, one.command, decision));
   if (decision.outcome.kind === 'refused') writes.countRefusal(decision.outcome.refusal, one.command);
   carryOut(state, writes, decision, rendered);
   keepAnswer(given, writes, one, rendered);
@@ -67,7 +77,9 @@ export function decideOne(state: LedgerState, given: GivenAnswers, writes: Batch
 /** Expiry is a command too: what is due is closed before the batch's own commands are decided. */
 export function expireDue(state: LedgerState, writes: BatchWrites, due: readonly string[]): void {
   for (const reservationId of due) {
-    const decision = decide(state, { kind: 'expire', reservationId });
+    const command: Command = { kind: 'expire', reservationId };
+    const decision = decide(state, command);
+    writes.noteAlerts(alertsOf(state, command, decision));
     carryOut(state, writes, decision, { status: 200, body: '' });
   }
 }

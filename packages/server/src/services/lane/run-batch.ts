@@ -5,6 +5,8 @@ import type { LaneRow } from '../../store/lane/lane-row.ts';
 import { openLane } from '../../store/lane/load.ts';
 import { writeBatch } from '../../store/lane/write.ts';
 import { isEmpty, type LaneAdvance, type WriteSet } from '../../store/lane/write-set.ts';
+import { alertOfEvent } from '../alerts/alert-of-event.ts';
+import { raiseAlerts } from '../alerts/raise-alerts.ts';
 import { BatchWrites } from './batch-writes.ts';
 import type { Answer, Idempotency, LaneCommand } from './command.ts';
 import { decideOne, expireDue } from './decide-batch.ts';
@@ -60,6 +62,12 @@ function advanceOf(options: BatchOptions, lane: LaneRow, snapshot: Snapshot, set
   };
 }
 
+/** Alerts stand in the transaction that they tell of: none is lost, and none tells of what did not happen. */
+async function raise(client: pg.Client, orgId: string, writes: BatchWrites, timeMs: number): Promise<void> {
+  const alerts = writes.alerts.map((event) => alertOfEvent(event, timeMs));
+  await raiseAlerts(client, orgId, alerts);
+}
+
 async function commit(
   client: pg.Client,
   options: BatchOptions,
@@ -94,16 +102,16 @@ export async function runBatch(
   const expiries = due.map((reservationId) => ({ kind: 'expire' as const, reservationId }));
   const keys = commands.map((one) => one.idempotency).filter(isIdempotent);
   const given = await loadBatch(client, orgId, snapshot, [...expiries, ...commands.map((one) => one.command)], keys);
-  const writes = new BatchWrites(state);
+  const writes = new BatchWrites(state, snapshot.alerted);
   expireDue(state, writes, due);
   const answers = commands.map((one) => decideOne(state, given, writes, one));
   const set = writes.finish();
-  if (isEmpty(set)) {
+  if (isEmpty(set) && writes.alerts.length === 0) {
     await client.query('ROLLBACK');
     return { answers, snapshot: keepSnapshot(snapshot, []) };
   }
   const advance = advanceOf(options, lane, snapshot, set);
-  await writeBatch(client, orgId, set, advance);
+  await Promise.all([writeBatch(client, orgId, set, advance), raise(client, orgId, writes, state.timeMs)]);
   await commit(client, options, advance.fromSeq, answers);
   return { answers, snapshot: keepSnapshot(snapshot, set.counters) };
 }

@@ -29,12 +29,20 @@ export interface Snapshot {
   readonly touched: Set<string>;
   /** Counters of minutes and hours that stand in the state at zero and have no row: they are gone once retired. */
   readonly absent: Map<string, Leg>;
+  /** Keys of alerts that this node knows to be raised: they need not be tried again. */
+  readonly alerted: Set<string>;
   /** Whether the state's creations are those of its day. */
   creationsLoaded: boolean;
 }
 
 /** Beyond these a snapshot is dropped and read anew: memory is bounded, whatever callers name. */
-const maxRemembered = { counters: 100_000, runs: 50_000, registry: 100_000, reservations: 100_000 } as const;
+const maxRemembered = {
+  counters: 100_000,
+  runs: 50_000,
+  registry: 100_000,
+  reservations: 100_000,
+  alerts: 10_000,
+} as const;
 
 function stateOf(config: StoredConfig, book: PriceBook): LedgerState {
   const overrides = createOverrideSet(config.overrides.map(overrideOf));
@@ -86,6 +94,7 @@ export async function openSnapshot(
         counted: new Set(),
         touched: new Set(),
         absent: new Map(),
+        alerted: new Set(),
         creationsLoaded: false,
       };
   const { state } = snapshot;
@@ -106,6 +115,7 @@ export function keepSnapshot(snapshot: Snapshot, written: readonly Counter[]): S
     state.reservations.delete(id);
     counted.delete(id);
   }
+  if (snapshot.alerted.size > maxRemembered.alerts) snapshot.alerted.clear();
   touched.clear();
   state.reported.clear();
   state.topUps.clear();
