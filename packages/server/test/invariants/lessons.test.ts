@@ -46,15 +46,18 @@ describe('what others got wrong', () => {
     for (const one of all) expect(await counters(one)).toMatchObject([{ spent_usd: '1.5', reserved_usd: '0' }]);
   });
 
-  test('a refusal leaves every row as it was, but for the count of refusals (unkey#4080)', async () => {
+  test('a refusal leaves every row as it was, but for the count of refusals and one alert (unkey#4080)', async () => {
     await budget({ limit_usd: '1' });
-    const before = await tableContents(nodes.pool, ['refusal_counts', 'org_lanes', 'api_keys']);
+    const told = ['refusal_counts', 'alerts', 'alert_outbox', 'org_lanes', 'api_keys'];
+    const before = await tableContents(nodes.pool, told);
     expect((await ask({ agent: 'stranger', user: 'unseen', run: 'new-run', amount_usd: '2' })).code).toBe(
       'budget_exceeded',
     );
-    expect(await tableContents(nodes.pool, ['refusal_counts', 'org_lanes', 'api_keys'])).toEqual(before);
+    expect(await tableContents(nodes.pool, told)).toEqual(before);
     const { rows } = await nodes.pool.query('SELECT code, agent, count FROM refusal_counts');
     expect(rows).toEqual([{ code: 'budget_exceeded', agent: 'stranger', count: 1n }]);
+    const alerts = await nodes.pool.query('SELECT type, agent FROM alerts');
+    expect(alerts.rows).toEqual([{ type: 'budget_refused', agent: 'stranger' }]);
   });
 
   test('settling 900 against a hold of 100 books 900: the true cost is never clipped or refused (cycles)', async () => {
