@@ -23,6 +23,7 @@ import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
 import type { CallTiming } from './gateway/context.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
+import { wireAlerts } from './wire-alerts.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 import { wireGateway } from './wire-gateway.ts';
 
@@ -111,12 +112,15 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const metrics = createMetrics(() => lanes.depth);
   const vault = createVault(options.secretKey);
   const changes = { pool, vault, clock: options.clock ?? null };
+  const connections = await wireConnections(changes, data, nowMs, options);
+  const alerts = wireAlerts(changes, connections.connectionRules.targets, options);
   const context: ApiContext = {
     lanes,
     authenticator: createAuthenticator(pool, nowMs),
     pool,
     changes,
-    ...(await wireConnections(changes, data, nowMs, options)),
+    ...connections,
+    ...alerts.context,
     book,
     newId,
     nowMs,
@@ -139,10 +143,10 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
     async close() {
       closing = true;
       await Promise.all(housekeeping.map((one) => one.stop()));
-      const closed = gateway.beginClosing();
+      gateway.beginClosing(() => app.server.closeAllConnections());
       await app.close();
-      closed();
       await gateway.close();
+      await alerts.close();
       await lanes.close();
       await pool.end();
     },

@@ -1,4 +1,7 @@
 import type { PriceBook } from '@cofferdam/core';
+import type { SealedChannel } from '../services/channels/channel.ts';
+import type { ChannelRules } from '../services/channels/create-channel.ts';
+import type { Outcome } from '../services/channels/record-outcome.ts';
 import type { AgentPolicies } from '../services/connections/agent-policies.ts';
 import type { ConnectionBook } from '../services/connections/connection-book.ts';
 import type { ConnectionRules } from '../services/connections/create-connection.ts';
@@ -16,6 +19,9 @@ export interface ApiContext {
   readonly connections: ConnectionBook;
   readonly connectionRules: ConnectionRules;
   readonly agentPolicies: AgentPolicies;
+  readonly channelRules: ChannelRules;
+  /** Sends a test message to a channel, now; a failure is an outcome. */
+  readonly testChannel: (orgId: string, channel: SealedChannel) => Promise<Outcome>;
   /** The prices that everybody has who set none of their own. */
   readonly book: PriceBook;
   readonly newId: () => string;

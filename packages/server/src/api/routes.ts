@@ -1,5 +1,8 @@
+import { alertRoutes } from './alerts/routes.ts';
 import type { App } from './app.ts';
 import { budgetRoutes } from './budgets/routes.ts';
+import { deliveryRoutes } from './channels/delivery-routes.ts';
+import { channelRoutes } from './channels/routes.ts';
 import { connectionRoutes } from './connections/routes.ts';
 import type { ApiContext } from './context.ts';
 import { creditRoutes } from './credits/routes.ts';
@@ -21,6 +24,9 @@ export function apiRoutes(app: App, context: ApiContext): void {
   budgetRoutes(app, context);
   creditRoutes(app, context);
   reportRoutes(app, context);
+  alertRoutes(app, context);
+  channelRoutes(app, context);
+  deliveryRoutes(app, context);
   connectionRoutes(app, context);
   keyRoutes(app, context);
   orgRoutes(app, context);

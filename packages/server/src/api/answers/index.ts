@@ -2,11 +2,17 @@ import type { z } from 'zod';
 import { controlAnswers } from './control.ts';
 import { readingAnswers } from './reading.ts';
 import { spendingAnswers } from './spending.ts';
+import { tellingAnswers } from './telling.ts';
 
 /** The answers of a route that are not problems, by status. */
 export type Answers = Readonly<Record<number, z.ZodType>>;
 
-const all: Readonly<Record<string, Answers>> = { ...spendingAnswers, ...controlAnswers, ...readingAnswers };
+const all: Readonly<Record<string, Answers>> = {
+  ...spendingAnswers,
+  ...controlAnswers,
+  ...readingAnswers,
+  ...tellingAnswers,
+};
 
 /** What a route answers with; undefined where that is no JSON. */
 export function answersOf(method: string, url: string): Answers | undefined {

@@ -44,11 +44,8 @@ const windDown = z
   .refine((share) => Math.round(share * ppm) / ppm === share, 'may have at most 6 decimals')
   .nullable();
 
-/** Channels are named by those that exist: a budget that tells nobody must not look like one that does. */
-const notify = z
-  .array(label)
-  .max(20)
-  .refine((names) => names.length === 0, 'names a channel that does not exist');
+/** Names of channels; that they exist is looked up when the budget is written. */
+const notify = z.array(label).max(20);
 
 const limitFields = {
   limit_usd: usd.optional(),

@@ -36,8 +36,7 @@ async function queue(
   event: 'resolved' | 'reminded',
   dueMs: number,
 ): Promise<void> {
-  if (ids.length > 0)
-    await tx.query({ ...statements.queueEvent, values: [orgId, ids, event, new Date(dueMs)] });
+  if (ids.length > 0) await tx.query({ ...statements.queueEvent, values: [orgId, ids, event, new Date(dueMs)] });
 }
 
 /**
@@ -65,7 +64,13 @@ export async function resolveByKey(
   nowMs: number,
 ): Promise<readonly string[]> {
   const { rows } = await tx.query<{ id: string }>({ ...statements.openByKey, values: [orgId, keys] });
-  return resolveAlerts(tx, orgId, rows.map(({ id }) => id), by, nowMs);
+  return resolveAlerts(
+    tx,
+    orgId,
+    rows.map(({ id }) => id),
+    by,
+    nowMs,
+  );
 }
 
 /** What an operator does about an alert. */

@@ -1,5 +1,6 @@
 import type { Budget, Unit } from '@cofferdam/core';
 import { invalidField } from '../../errors/problem.ts';
+import { requireChannels } from '../channels/find-channels.ts';
 import type { Answer, Rendered } from '../lane/command.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
 import { requireFreeName } from './budget-name.ts';
@@ -59,6 +60,7 @@ export async function changeBudget(transactions: OrgTransactions, change: Budget
     const after = merged(budget, changes);
     requireWindDownFits(after);
     await requireFreeName(org.tx, orgId, after.name, id);
+    await requireChannels(org.tx, orgId, changes.notify ?? []);
     await update(org, after);
     if (tellsEarlier(budget, after)) await tellPassed(org, after);
     return render(after);

@@ -1,6 +1,7 @@
 import type { Budget } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
 import type { Transaction } from '../../store/connection.ts';
+import { requireChannels } from '../channels/find-channels.ts';
 import { newId } from '../ids.ts';
 import type { Answer, Idempotency, Rendered } from '../lane/command.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
@@ -61,6 +62,7 @@ export async function insertBudget(tx: Transaction, orgId: string, budget: Budge
 async function insertSeeded(org: OrgTransaction, terms: BudgetTerms, snapshot: SeedSnapshot): Promise<Budget> {
   if (!isSeedCurrent(snapshot, terms, org.nowMs)) throw new WindowMoved(org.nowMs);
   await requireFreeName(org.tx, org.orgId, terms.name, null);
+  await requireChannels(org.tx, org.orgId, terms.notify);
   const countsFromMs = snapshot.windows[0]!.startMs;
   const budget: Budget = { ...terms, id: newId(org.nowMs), limitVersion: 1, countsFromMs, createdMs: org.nowMs };
   await insertBudget(org.tx, org.orgId, budget);

@@ -70,14 +70,16 @@ async function dispatchLocked(tx: Transaction, orgId: string, nowMs: number): Pr
     alerts.some(({ id }) => isDue.has(`${event} ${id}`)),
   );
   const until = await quietUntil(tx, orgId, ready, nowMs);
-  await holdBack(tx, orgId, ready.filter(({ key }) => until.has(key)), until);
+  await holdBack(
+    tx,
+    orgId,
+    ready.filter(({ key }) => until.has(key)),
+    until,
+  );
   const sent = ready.filter(({ key }) => !until.has(key));
   const resolved = await settleResolved(tx, orgId, due, nowMs);
   const channels = sent.length === 0 ? [] : await listChannels(tx, orgId, null, maxChannels);
-  const messages: Message[] = [
-    ...messagesOf(orgId, sent, channels),
-    ...(await closingMessages(tx, orgId, resolved)),
-  ];
+  const messages: Message[] = [...messagesOf(orgId, sent, channels), ...(await closingMessages(tx, orgId, resolved))];
   await writeMessages(tx, orgId, messages, nowMs);
   const taken = new Set(sent.flatMap(({ event, alerts }) => alerts.map(({ id }) => `${event} ${id}`)));
   const isHeld = new Set(

@@ -41,7 +41,12 @@ export async function settleResolved(
 ): Promise<readonly string[]> {
   const ended = due.filter(({ event, state }) => event === 'window_ended' && state !== 'resolved' && state !== null);
   const change = { state: 'resolved', snoozedUntilMs: null, by: 'window', nowMs } as const;
-  const byWindow = await changeAlerts(tx, orgId, ended.map(({ alertId }) => alertId), change);
+  const byWindow = await changeAlerts(
+    tx,
+    orgId,
+    ended.map(({ alertId }) => alertId),
+    change,
+  );
   const before = due.flatMap(({ event, alertId }) => (event === 'resolved' ? [alertId] : []));
   return [...byWindow, ...before];
 }

@@ -91,5 +91,9 @@ export async function writeMessages(
   const named = made.flatMap(({ id, alertIds }) => alertIds.map((alertId) => ({ id, alertId })));
   const values = [orgId, named.map(({ id }) => id), named.map(({ alertId }) => alertId)];
   await tx.query({ ...statements.insertNamedAlerts, values });
-  await addJobs(tx, orgId, made.map(({ id }) => ({ deliveryId: id, delayMs: 0 })));
+  await addJobs(
+    tx,
+    orgId,
+    made.map(({ id }) => ({ deliveryId: id, delayMs: 0 })),
+  );
 }

@@ -21,6 +21,8 @@ export interface Outcome {
   readonly isGone: boolean;
   /** It was ended by us, which says nothing about the receiver: the next attempt is due at once. */
   readonly isCutShort: boolean;
+  /** The channel is disabled: nothing was sent, and it counts as no failure of the receiver. */
+  readonly isChannelOff: boolean;
 }
 
 /** As many failed attempts in a row are told of. */
@@ -45,15 +47,18 @@ async function write(tx: Transaction, claimed: ClaimedDelivery, written: Written
   const deliveredAt = written.state === 'delivered' ? new Date(nowMs) : null;
   const values = [orgId, delivery.id, written.state, next, written.status, written.error, deliveredAt];
   await tx.query({ ...statements.recordOutcome, values });
-  if (written.nextMs !== null)
-    await addJobs(tx, orgId, [{ deliveryId: delivery.id, delayMs: written.nextMs - nowMs }]);
+  if (written.nextMs !== null) await addJobs(tx, orgId, [{ deliveryId: delivery.id, delayMs: written.nextMs - nowMs }]);
 }
 
 /** One that is over calls for the one that waits behind it. */
 async function callNext(tx: Transaction, { orgId, delivery, channel, nowMs }: ClaimedDelivery): Promise<void> {
   const values = [orgId, channel.id, delivery.orderKey];
   const { rows } = await tx.query<{ id: string; next_at: number }>({ ...statements.nextInOrder, values });
-  await addJobs(tx, orgId, rows.map(({ id, next_at: nextMs }) => ({ deliveryId: id, delayMs: nextMs - nowMs })));
+  await addJobs(
+    tx,
+    orgId,
+    rows.map(({ id, next_at: nextMs }) => ({ deliveryId: id, delayMs: nextMs - nowMs })),
+  );
 }
 
 /** A receiver that answers again is sent at once what waited for it. */
@@ -62,7 +67,11 @@ async function recover(tx: Transaction, { orgId, channel, nowMs }: ClaimedDelive
   await tx.query({ ...statements.clearFailures, values: [orgId, channel.id] });
   const values = [orgId, channel.id, new Date(nowMs)];
   const { rows } = await tx.query<{ id: string }>({ ...statements.pullForward, values });
-  await addJobs(tx, orgId, rows.map(({ id }) => ({ deliveryId: id, delayMs: 0 })));
+  await addJobs(
+    tx,
+    orgId,
+    rows.map(({ id }) => ({ deliveryId: id, delayMs: 0 })),
+  );
   await resolveByKey(tx, orgId, [failingKey(channel.id, before.failingSinceMs)], 'recovery', nowMs);
 }
 
@@ -80,17 +89,12 @@ async function countFailure(
     await raiseAlerts(tx, orgId, [failingAlert({ channel, failures, sinceMs, nowMs, reason, isGone })]);
 }
 
-async function fail(
-  tx: Transaction,
-  claimed: ClaimedDelivery,
-  outcome: Outcome,
-  random: number,
-): Promise<void> {
-  const { status, error, retryAfterMs, isGone } = outcome;
-  const delayMs = isGone ? null : retryDelayMs(claimed.delivery.attempts + 1, random, retryAfterMs);
+async function fail(tx: Transaction, claimed: ClaimedDelivery, outcome: Outcome, random: number): Promise<void> {
+  const { status, error, retryAfterMs, isGone, isChannelOff } = outcome;
+  const delayMs = isGone || isChannelOff ? null : retryDelayMs(claimed.delivery.attempts + 1, random, retryAfterMs);
   const nextMs = delayMs === null ? null : claimed.nowMs + delayMs;
   await write(tx, claimed, { state: nextMs === null ? 'dead' : 'pending', nextMs, status, error });
-  await countFailure(tx, claimed, outcome);
+  if (!isChannelOff) await countFailure(tx, claimed, outcome);
   if (nextMs === null) await callNext(tx, claimed);
 }
 

@@ -74,7 +74,10 @@ function groupFacts(first: AlertWords): Fact[] {
 
 /** What happens next to all of a group: the sentence of one of them, said of each. */
 function groupNext(first: AlertWords): string {
-  return nextStepOf({ ...first, subject: first.fact('per') === undefined ? first.subject : `each ${first.fact('per')}` });
+  return nextStepOf({
+    ...first,
+    subject: first.fact('per') === undefined ? first.subject : `each ${first.fact('per')}`,
+  });
 }
 
 /** Puts alerts of one group into words; there is at least one. */

@@ -32,7 +32,8 @@ function exhaustedNext(words: AlertWords): string {
 const steps: { readonly [type in AlertType]: (words: AlertWords) => string } = {
   budget_threshold: budgetNext,
   budget_exhausted: exhaustedNext,
-  budget_refused: (words) => `Calls that do not fit are refused ${untilText(words)}. Further refusals in this window are not told of.`,
+  budget_refused: (words) =>
+    `Calls that do not fit are refused ${untilText(words)}. Further refusals in this window are not told of.`,
   wallet_low: () => 'Spending goes on until the wallet is empty. Then every call is refused until it is topped up.',
   wallet_empty: () => 'Every call is refused until the wallet is topped up.',
   reservation_expired: (words) =>
@@ -41,7 +42,8 @@ const steps: { readonly [type in AlertType]: (words: AlertWords) => string } = {
       : 'What was held is given back; a late settle is still booked in full.',
   budget_overrun_projected: (words) => {
     const at = words.fact('exhausted_at');
-    const when = at === undefined ? '' : ` At this pace the limit is reached at ${momentText(Date.parse(at), words.timeZone)}.`;
+    const when =
+      at === undefined ? '' : ` At this pace the limit is reached at ${momentText(Date.parse(at), words.timeZone)}.`;
     return `Nothing is refused yet.${when}`;
   },
   anomaly: (words) =>

@@ -33,7 +33,9 @@ export function windowText(
   if (window === 'run') return 'the run';
   if (endMs === null || startMs === null) return 'all time, which does not end';
   const isShort = window === 'minute' || window === 'hour';
-  const start = isShort ? `${window} from ${momentText(startMs, timeZone)}` : `${window} ${fromText(window, startMs, timeZone)}`;
+  const start = isShort
+    ? `${window} from ${momentText(startMs, timeZone)}`
+    : `${window} ${fromText(window, startMs, timeZone)}`;
   return `${start}, ends ${momentText(endMs, timeZone)}`;
 }
 

@@ -11,7 +11,8 @@ function usedText(words: AlertWords): string {
 const titles: { readonly [type in AlertType]: (words: AlertWords) => string } = {
   budget_threshold: (words) =>
     `${words.subject} has used ${usedText(words)} of ${words.budget} (threshold ${shareText(words.alert.thresholdPpm ?? 0)})`,
-  budget_exhausted: (words) => `${words.subject} has used up ${words.budget}: ${words.said('spent')} of ${words.said('limit')}`,
+  budget_exhausted: (words) =>
+    `${words.subject} has used up ${words.budget}: ${words.said('spent')} of ${words.said('limit')}`,
   budget_refused: (words) =>
     `${words.subject} was refused by ${words.budget}: a call needed up to ${words.said('required')}, ${leftText(words)} was left`,
   wallet_low: (words) => `The wallet is low: ${words.said('balance')} left${runway(words)}`,

@@ -1,0 +1,44 @@
+import type { Alert } from '../../services/alerts/alert.ts';
+import type { AlertChange } from '../../services/alerts/find-alerts.ts';
+import { plainText, wordMessage } from '../../services/alerts/wording/message.ts';
+import { wireFigures } from '../../services/alerts/wording/wire-figures.ts';
+import { timeText, timeTextOrNull } from '../render.ts';
+
+/** An alert as it fired, and what became of it since. */
+export function renderAlert(alert: Alert): Record<string, unknown> {
+  const { id, type, severity, state, budgetId, budgetName, owner, agent, team, subject, thresholdPpm } = alert;
+  const words = wordMessage([alert], false);
+  return {
+    id,
+    type,
+    severity,
+    state,
+    time: timeText(alert.timeMs),
+    title: words.title,
+    text: plainText(words),
+    budget: budgetId,
+    budget_name: budgetName,
+    owner,
+    agent,
+    team,
+    subject,
+    window_start: timeTextOrNull(alert.windowStartMs),
+    window_end: timeTextOrNull(alert.windowEndMs),
+    limit_version: alert.limitVersion,
+    threshold: thresholdPpm === null ? null : thresholdPpm / 1e6,
+    figures: wireFigures(alert.figures),
+    notify: alert.notify,
+    snoozed_until: timeTextOrNull(alert.snoozedUntilMs),
+    changed_at: timeTextOrNull(alert.changedMs),
+    changed_by: alert.changedBy,
+  };
+}
+
+export function renderChange({ state, snoozedUntilMs, changedMs, changedBy }: AlertChange): Record<string, unknown> {
+  return {
+    state,
+    snoozed_until: timeTextOrNull(snoozedUntilMs),
+    changed_at: timeText(changedMs),
+    changed_by: changedBy,
+  };
+}
