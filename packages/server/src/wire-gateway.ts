@@ -6,6 +6,7 @@ import type { ApiContext } from './api/context.ts';
 import { createCalibration } from './gateway/bounds/index.ts';
 import { createActiveCalls } from './gateway/call/active-calls.ts';
 import { createBacklog } from './gateway/call/backlog.ts';
+import { createCallsUnderWay } from './gateway/call/calls-under-way.ts';
 import { loggable } from './gateway/call/book-call.ts';
 import { type CallTiming, defaultTiming, type GatewayContext } from './gateway/context.ts';
 import { problemOf } from './errors/problem.ts';
@@ -17,9 +18,12 @@ import { repeat } from './services/housekeeping/repeat.ts';
 /** The gateway of a node, with what must be ended when the node stops. */
 export interface WiredGateway {
   readonly context: GatewayContext;
-  /** Gives the calls under way a while to end, and stops those that do not. Returns how to take that back. */
-  beginClosing(): () => void;
-  /** Ends the calls under way where they do not end by themselves in time, and books what they came to. */
+  /**
+   * Gives the calls under way a while to end, and stops those that do not. `endConnections` is called a moment later: a
+   * client that does not read what it is told must not keep the node from its end.
+   */
+  beginClosing(endConnections: () => void): void;
+  /** Waits until every call has ended, those of clients that have left too, and is booked. */
   close(): Promise<void>;
 }
 
@@ -30,8 +34,8 @@ export interface GatewayOptions {
 
 const stopCheckMs = 1_000;
 
-/** As long a call that is under way may go on once the node is to stop. */
-const closingGraceMs = 10_000;
+/** As long clients may take to read why their call was stopped. */
+const lingerMs = 1_000;
 
 /** The built-in simulator is on this machine, which no connection that somebody made may reach unasked. */
 const lookupBuiltIn = systemLookup as LookupFunction;
@@ -39,6 +43,9 @@ const lookupBuiltIn = systemLookup as LookupFunction;
 export function wireGateway(api: ApiContext, metrics: Metrics, { logger, timing }: GatewayOptions): WiredGateway {
   const { pool, lanes, authenticator, connections, agentPolicies, book, newId, nowMs } = api;
   const activeCalls = createActiveCalls((orgId, agents, runs) => findStops(pool, orgId, agents, runs));
+  const underWay = createCallsUnderWay();
+  const allTiming = { ...defaultTiming, ...timing };
+  const closing: NodeJS.Timeout[] = [];
   const backlog = createBacklog({
     lanes,
     sleep: (ms) => sleep(ms),
@@ -63,19 +70,25 @@ export function wireGateway(api: ApiContext, metrics: Metrics, { logger, timing 
       calibration: createCalibration(),
       book,
       activeCalls,
+      underWay,
       backlog,
       newId,
       nowMs,
       logger,
       onCall: metrics.call,
-      timing: { ...defaultTiming, ...timing },
+      timing: allTiming,
     },
-    beginClosing() {
+    beginClosing(endConnections) {
       const stopping = problemOf('overloaded', 'the server is stopping');
-      const timer = setTimeout(() => activeCalls.stopAll(stopping), closingGraceMs);
-      return () => clearTimeout(timer);
+      const { closingMs } = allTiming;
+      closing.push(
+        setTimeout(() => activeCalls.stopAll(stopping), closingMs),
+        setTimeout(endConnections, closingMs + lingerMs),
+      );
     },
     async close() {
+      await underWay.idle();
+      for (const timer of closing) clearTimeout(timer);
       await watch.stop();
       await backlog.idle();
       await Promise.all([guarded.close(), builtIn.close()]);

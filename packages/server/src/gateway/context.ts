@@ -7,6 +7,7 @@ import type { Carrier } from '../services/lane/carrier.ts';
 import type { Calibration } from './bounds/index.ts';
 import type { ActiveCalls } from './call/active-calls.ts';
 import type { Backlog } from './call/backlog.ts';
+import type { CallsUnderWay } from './call/calls-under-way.ts';
 import type { Upstreams } from './upstream/index.ts';
 
 /** What calls are made with; made once, where everything is wired. */
@@ -20,6 +21,7 @@ export interface GatewayContext {
   readonly calibration: Calibration;
   readonly book: PriceBook;
   readonly activeCalls: ActiveCalls;
+  readonly underWay: CallsUnderWay;
   readonly backlog: Backlog;
   readonly newId: () => string;
   readonly nowMs: () => number;
@@ -38,9 +40,11 @@ export interface CallTiming {
   readonly heartbeatMs: number;
   /** For how long an answer is read on after its client has left, to learn what it cost. */
   readonly drainMs: number;
+  /** For how long calls that are under way may go on once the node is to stop. */
+  readonly closingMs: number;
 }
 
-export const defaultTiming: CallTiming = { ttlMs: 180_000, heartbeatMs: 60_000, drainMs: 250 };
+export const defaultTiming: CallTiming = { ttlMs: 180_000, heartbeatMs: 60_000, drainMs: 250, closingMs: 10_000 };
 
 /** Every limit of the gateway in one place, in bytes. */
 export const limits = {

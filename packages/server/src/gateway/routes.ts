@@ -119,7 +119,7 @@ export async function gatewayRoutes(app: FastifyInstance, context: GatewayContex
         reply.hijack();
         const client = clientOf(request, reply);
         try {
-          await handle(context, request, client);
+          await context.underWay.track(handle(context, request, client));
         } catch (error) {
           refuse(context, request, client, error instanceof Error ? error : new Error(String(error)));
         }

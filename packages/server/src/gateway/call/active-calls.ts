@@ -22,6 +22,7 @@ export interface ActiveCalls {
   readonly size: number;
   /** Stops the calls of agents that were paused and of runs that were stopped since. */
   check(): Promise<void>;
+  /** Stops them all, and every one that comes later. */
   stopAll(problem: Problem): void;
 }
 
@@ -32,6 +33,7 @@ function keysOf({ reservation }: ActiveCall): string[] {
 
 export function createActiveCalls(findStops: FindStops): ActiveCalls {
   const calls = new Map<string, Set<ActiveCall>>();
+  let stopping: Problem | null = null;
 
   async function checkOrg(orgId: string, own: ReadonlySet<ActiveCall>): Promise<void> {
     const agents = new Set([...own].map((call) => call.reservation.dimensions.agent));
@@ -49,6 +51,7 @@ export function createActiveCalls(findStops: FindStops): ActiveCalls {
     add(call) {
       const own = calls.get(call.orgId) ?? new Set();
       calls.set(call.orgId, own.add(call));
+      if (stopping !== null) call.stop(stopping);
       return () => {
         own.delete(call);
         if (own.size === 0 && calls.get(call.orgId) === own) calls.delete(call.orgId);
@@ -60,6 +63,7 @@ export function createActiveCalls(findStops: FindStops): ActiveCalls {
       return size;
     },
     stopAll(problem) {
+      stopping = problem;
       for (const own of calls.values()) for (const call of own) call.stop(problem);
     },
     async check() {
