@@ -93,7 +93,10 @@ async function passOn(
   const { status } = answer;
   if (status >= 300 && status < 400) {
     answer.body.destroy();
-    const problem = problemOf('upstream_unreachable', 'the provider redirects, which is not followed; correct the base URL');
+    const problem = problemOf(
+      'upstream_unreachable',
+      'the provider redirects, which is not followed; correct the base URL',
+    );
     return refusing(client, { kind: 'refused', metered: null }, problem);
   }
   const { credential } = call.connection;

@@ -50,7 +50,9 @@ export async function freeCall(context: GatewayContext, free: FreeRequest): Prom
     });
     if (answer.status >= 300 && answer.status < 400) {
       answer.body.destroy();
-      client.refuse(problemOf('upstream_unreachable', 'the provider redirects, which is not followed; correct the base URL'));
+      client.refuse(
+        problemOf('upstream_unreachable', 'the provider redirects, which is not followed; correct the base URL'),
+      );
       return;
     }
     const decoded = decodeBody(answer.body, answer.headers['content-encoding']);
