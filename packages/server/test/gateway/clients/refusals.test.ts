@@ -17,11 +17,14 @@ afterAll(async () => {
 
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => undefined));
 
-/** All rows, but for counts of refusals, when a key was last used, and the lane's clock: those are no effects of a call. */
+/** What a refusal may leave: a count, an alert, when a key was last used, and the lane's clock. */
+const mayChange = ['refusal_counts', 'alerts', 'alert_outbox', 'api_keys', 'org_lanes'];
+
+/** All other rows, with what of the lane is no clock. */
 async function contents(): Promise<unknown> {
   const { pool } = gateway.nodes;
   const lanes = await pool.query('SELECT seq, config_version, head_hash, wallet_reserved FROM org_lanes');
-  return { ...(await tableContents(pool, ['refusal_counts', 'api_keys', 'org_lanes'])), lanes: lanes.rows };
+  return { ...(await tableContents(pool, mayChange)), lanes: lanes.rows };
 }
 
 /** Refused at once: one request, which reaches nobody else and leaves nothing behind. */
