@@ -1,5 +1,5 @@
 /** The chat call that all of the load is made of: fixed, small, and answered with a fixed number of tokens. */
-export const model = 'gpt-4o-mini';
+const model = 'gpt-4o-mini';
 export const connectionName = 'upstream';
 
 /** What the simulator answers, and the cap that the caller sets: a caller's cap is rarely what the answer needs. */
