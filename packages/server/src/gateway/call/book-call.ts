@@ -1,4 +1,4 @@
-import { promptTokens, type ReleaseCommand, type SettleCommand } from '@cofferdam/core';
+import { type Command, promptTokens, type ReleaseCommand, type SettleCommand } from '@cofferdam/core';
 import { isStoreFailure, Overloaded } from '../../services/lane/failures.ts';
 import { isPlainText } from '../bounds/index.ts';
 import type { GatewayContext } from '../context.ts';
@@ -26,11 +26,22 @@ function learn({ calibration }: GatewayContext, { facts }: Admitted, settlement:
   calibration.observe(billTo.provider, billTo.model, asked.input.textBytes, promptTokens(attempt.buckets));
 }
 
+/** Leaves a command to be booked as soon as the store answers; what asking again cannot help goes to the log. */
+function owe({ backlog, logger }: GatewayContext, orgId: string, command: Command, error: unknown): void {
+  if (error instanceof Overloaded || isStoreFailure(error)) backlog.add(orgId, command, error);
+  else logger.error({ err: error, orgId, command: loggable(command) }, 'a call was not booked');
+}
+
 /** Ends the run where the caller said so and got its answer; else the run goes on, and its next call can end it. */
 async function finishRun(context: GatewayContext, admitted: Admitted, ending: Ending): Promise<void> {
   const { orgId, runStatus: status, reservation } = admitted;
   if (status === null || ending.kind !== 'answered') return;
-  await askLane(context.lanes, orgId, { kind: 'finish-run', run: reservation.run, status, onlyAgent: null });
+  const command = { kind: 'finish-run', run: reservation.run, status, onlyAgent: null } as const;
+  try {
+    await askLane(context.lanes, orgId, command);
+  } catch (error) {
+    owe(context, orgId, command, error);
+  }
 }
 
 /**
@@ -52,12 +63,9 @@ export async function bookCall(context: GatewayContext, admitted: Admitted, endi
       'a call was not booked as it should be',
     );
   } catch (error) {
-    if (error instanceof Overloaded || isStoreFailure(error)) context.backlog.add(orgId, command, error);
-    else
-      context.logger.error(
-        { err: error, reservation: reservation.id, command: loggable(command) },
-        'a call was not booked',
-      );
+    owe(context, orgId, command, error);
+    // Its run ends all the same: a settle that comes later is booked to a run that has ended.
+    await finishRun(context, admitted, ending);
   }
   return unknown;
 }
