@@ -39,6 +39,6 @@ const maxShown = 200;
 
 /** What a stranger answered, as it may stand in a list: printable, and short. */
 export function excerpt(text: string): string {
-  const line = text.replace(/[^\x20-\x7e]+/g, ' ').trim();
+  const line = text.replace(/[^\x21-\x7e]+/g, ' ').trim();
   return line.length > maxShown ? `${line.slice(0, maxShown)}…` : line;
 }
