@@ -74,6 +74,7 @@ export function wireGateway(api: ApiContext, metrics: Metrics, { logger, timing 
       backlog,
       newId,
       nowMs,
+      monotonicMs: () => performance.now(),
       logger,
       onCall: metrics.call,
       timing: allTiming,

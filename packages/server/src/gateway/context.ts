@@ -25,6 +25,8 @@ export interface GatewayContext {
   readonly backlog: Backlog;
   readonly newId: () => string;
   readonly nowMs: () => number;
+  /** Measures how fast an answer comes; no time of the ledger. */
+  readonly monotonicMs: () => number;
   readonly logger: FastifyBaseLogger;
   readonly onCall: (endpoint: string, result: CallResult) => void;
   readonly timing: CallTiming;

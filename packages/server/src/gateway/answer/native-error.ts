@@ -11,7 +11,7 @@ const OPENAI_TYPES: Readonly<Record<number, string>> = {
 
 /**
  * LangChain's client tries every 422 six times more, whatever its headers say; this code alone stops it. A refusal must be
- * one call, so it is sent instead of our own, which stands at the top of the body.
+ * one call, so it is sent instead of our own, which is then the type.
  */
 const FINAL_422 = 'insufficient_quota';
 
@@ -52,7 +52,8 @@ function messageOf({ title, detail }: Problem): string {
 
 function openAiError(problem: Problem): NativeError {
   const { status, code, field } = problem;
-  const type = OPENAI_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error');
+  const type =
+    status === 422 ? code : (OPENAI_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error'));
   const said = status === 422 ? FINAL_422 : code;
   return { ...problem, error: { message: messageOf(problem), type, code: said, param: field ?? null } };
 }

@@ -114,6 +114,7 @@ async function passOn(
     framing: target.framing,
     begin: () => client.begin(status, headersOf(null)),
     drain,
+    monotonicMs: context.monotonicMs,
     onError: (error) => context.logger.error({ err: error, reservation: call.reservation.id }, 'a call failed'),
   });
   return {
@@ -130,9 +131,9 @@ async function passOn(
   };
 }
 
-function endingOf(status: number, { metered, broken }: Relayed): Ending {
+function endingOf(status: number, { metered, broken, streamedMs }: Relayed): Ending {
   if (status >= 400) return { kind: 'refused', metered };
-  return broken === null ? { kind: 'answered', metered } : { kind: 'broken', metered };
+  return broken === null ? { kind: 'answered', metered } : { kind: 'broken', metered, streamedMs };
 }
 
 function inBand(context: GatewayContext, call: OpenCall, booked: Booked | null): Readonly<Record<string, string>> {

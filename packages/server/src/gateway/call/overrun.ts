@@ -9,7 +9,7 @@ const charactersPerToken = 4;
  * How many tokens were delivered, as near as can be told without the provider's tokenizer: a model sends at least one in
  * each piece, and about one for four characters.
  */
-function likelyTokens({ deltas, characters }: Delivered): number {
+export function likelyTokens({ deltas, characters }: Delivered): number {
   return Math.max(deltas, Math.floor(characters / charactersPerToken));
 }
 

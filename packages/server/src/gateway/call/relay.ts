@@ -15,6 +15,8 @@ export interface Relayed {
   readonly broken: Problem | null;
   /** What was held back, for an answer whose head is sent once its cost is known; null where it is on its way. */
   readonly held: Buffer | null;
+  /** From the first piece of it to the last. */
+  readonly streamedMs: number;
 }
 
 export interface RelayOptions {
@@ -26,6 +28,7 @@ export interface RelayOptions {
   readonly isStream: boolean;
   readonly framing: 'sse' | 'json-array';
   readonly drain: Drain;
+  readonly monotonicMs: () => number;
   /** Told of what is a fault of ours. */
   readonly onError: (error: unknown) => void;
 }
@@ -78,6 +81,7 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
   const overrun = createOverrun(grantedOutputTokens * bound.choices);
   const held = new Held(!isStream);
 
+  const startedMs = options.monotonicMs();
   let tail: Uint8Array = new Uint8Array();
 
   const pass = async (chunks: readonly Uint8Array[]): Promise<void> => {
@@ -107,7 +111,9 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     }
     if (call.stopped === null && filter !== null) await pass(filter.end());
     const metered = meter.end();
-    return call.stopped === null ? { metered, broken: null, held: held.rest() } : breakOff(call.stopped, metered);
+    return call.stopped === null
+      ? { metered, broken: null, held: held.rest(), streamedMs: streamedMs() }
+      : breakOff(call.stopped, metered);
   } catch (error) {
     const metered = meter.end();
     return breakOff(problemIn(options, error), metered);
@@ -115,11 +121,15 @@ export async function relay(options: RelayOptions): Promise<Relayed> {
     body.destroy();
   }
 
+  function streamedMs(): number {
+    return options.monotonicMs() - startedMs;
+  }
+
   function breakOff(problem: Problem, metered: MeteredUsage): Relayed {
     const { requestId: responseId, model, createdMs } = metered;
     const soFar = { tail, framing: options.framing, responseId, model, createdMs };
     // Not waited for: the call is over, and its money must not hang on a client that does not read.
     if (isStream && client.isBegun) void client.write(cutOffEvents(kind, problem, soFar), call.signal);
-    return { metered, broken: problem, held: null };
+    return { metered, broken: problem, held: null, streamedMs: streamedMs() };
   }
 }

@@ -17,7 +17,7 @@ import {
   type MeterFlag,
   toolUsesOf,
 } from '../providers/index.ts';
-import { ignoresCap } from './overrun.ts';
+import { ignoresCap, likelyTokens } from './overrun.ts';
 
 /** How an answer came to its end, as far as its cost depends on it. */
 export type Ending =
@@ -28,7 +28,12 @@ export type Ending =
   /** The answer came to its end. */
   | { readonly kind: 'answered'; readonly metered: MeteredUsage }
   /** It broke off, on either side; `metered` is null where it had not begun. */
-  | { readonly kind: 'broken'; readonly metered: MeteredUsage | null };
+  | {
+      readonly kind: 'broken';
+      readonly metered: MeteredUsage | null;
+      /** For how long it had been coming, where it had begun. */
+      readonly streamedMs?: number;
+    };
 
 /** What is known of a call besides its answer. */
 export interface CallFacts {
@@ -49,8 +54,11 @@ export type Settlement =
       readonly exact: boolean;
     };
 
-/** Tokens that a provider may have made beyond the last one that was seen when an answer breaks off. */
-const tokensUnderWay = 64;
+/** Tokens that a provider may at least have made beyond the last one that was seen when an answer breaks off. */
+const leastUnderWay = 64;
+
+/** As much of what it was making may be on its way: in the buffers between, and until it notices. */
+const underWayMs = 1_000;
 
 /** The provider has not said what it used: the reservation is charged, flagged. */
 const reservationCharged: Settlement = { kind: 'settle', spending: { kind: 'unknown' }, tools: [], exact: false };
@@ -71,7 +79,7 @@ export function settlementOf(facts: CallFacts, ending: Ending): Settlement {
     case 'answered':
       return answered(facts, ending.metered);
     case 'broken':
-      return brokenOff(facts, ending.metered);
+      return brokenOff(facts, ending.metered, ending.streamedMs);
   }
 }
 
@@ -106,22 +114,33 @@ function isUnbounded({ asked }: CallFacts, metered: MeteredUsage | null): boolea
   );
 }
 
-function brokenOff(facts: CallFacts, metered: MeteredUsage | null): Settlement {
+function brokenOff(facts: CallFacts, metered: MeteredUsage | null, streamedMs = 0): Settlement {
   if (metered !== null && metered.complete && !metered.missing) return saidByProvider(facts, metered, true);
   if (isUnbounded(facts, metered)) return reservationCharged;
   const attempts = metered === null ? [] : attemptsOf(metered, facts.billTo);
   const [earlier, last] = [attempts.slice(0, -1), attempts.at(-1)];
-  const bounded = boundedAttempt(facts, metered, last);
+  const bounded = boundedAttempt(facts, metered, last, underWay(metered, streamedMs));
   const spending: Spending = { kind: 'attempts', attempts: [...earlier, bounded] };
   return { kind: 'settle', spending, tools: [], exact: false };
 }
 
+/** A second's worth of what was coming: a provider that is fast has more of it under way. */
+function underWay(metered: MeteredUsage | null, streamedMs: number): number {
+  if (metered === null || streamedMs <= 0) return leastUnderWay;
+  return Math.max(leastUnderWay, Math.ceil((likelyTokens(metered.delivered) * underWayMs) / streamedMs));
+}
+
 /** What the provider said of the attempt that broke off, and a bound where it said nothing. */
-function boundedAttempt(facts: CallFacts, metered: MeteredUsage | null, said: Attempt | undefined): Attempt {
+function boundedAttempt(
+  facts: CallFacts,
+  metered: MeteredUsage | null,
+  said: Attempt | undefined,
+  tokensUnderWay: number,
+): Attempt {
   const { billTo } = facts;
   const hasPrompt = said !== undefined && promptTokens(said.buckets) > 0;
   const input = hasPrompt ? said.buckets : boundedInput(facts);
-  const output = boundedOutput(facts, metered, said);
+  const output = boundedOutput(facts, metered, said, tokensUnderWay);
   const buckets = { ...input, output, reasoning: Math.min(input.reasoning, output) };
   return {
     provider: billTo.provider,
@@ -156,7 +175,12 @@ const unread: ReadonlySet<MeterFlag> = new Set(['malformed_event', 'oversized_ev
  * bytes, and what may have been under way; the cap where output is hidden. The cap bounds nothing where the provider has
  * not kept to it.
  */
-function boundedOutput(facts: CallFacts, metered: MeteredUsage | null, said: Attempt | undefined): number {
+function boundedOutput(
+  facts: CallFacts,
+  metered: MeteredUsage | null,
+  said: Attempt | undefined,
+  tokensUnderWay: number,
+): number {
   const { asked, bound, grantedOutputTokens } = facts;
   const cap = grantedOutputTokens * bound.choices;
   const saidOutput = said === undefined ? 0 : outputTokens(said.buckets);
