@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 /** Where the database is: an external one by URL, or the embedded one by its socket directory. */
@@ -54,6 +55,16 @@ export function laneClient(config: ConnectionConfig): pg.Client {
   // Without a listener, a connection that breaks while idle would end the process; its next query reports it.
   client.on('error', () => undefined);
   return client;
+}
+
+/**
+ * Lets the statements that are given in this turn of the event loop leave in one write. The driver makes one for each, and
+ * each wakes the database by itself.
+ */
+export function gatherWrites(client: pg.Client): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 /** Connections for everything but the lanes. */

@@ -9,6 +9,7 @@ import {
   type Leg,
 } from '@cofferdam/core';
 import type pg from 'pg';
+import { gatherWrites } from '../../store/connection.ts';
 import {
   loadAnswers,
   loadCounters,
@@ -151,6 +152,7 @@ export async function loadBatch(
   const { state } = snapshot;
   const keys = keysNamed(state, commands);
   for (const id of keys.reservations) snapshot.touched.add(id);
+  gatherWrites(client);
   const [given] = await Promise.all([
     loadGiven(client, orgId, idempotency),
     loadDay(client, orgId, snapshot),

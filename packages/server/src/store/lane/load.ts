@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Counter, CreationKind, RegistryEntry, Reservation, Run, Seen } from '@cofferdam/core';
+import { gatherWrites } from '../connection.ts';
 import type { Statement } from '../sql-file.ts';
 import { idBounds, timestamp, timestampOrNull } from './columns.ts';
 import { counterOfRow, type CounterRow } from './counter-row.ts';
@@ -25,6 +26,7 @@ export interface OpenedLane {
 
 /** Begins the batch's transaction, takes the lane and finds what is due, in one round trip. */
 export async function openLane(client: pg.Client, orgId: string, clockMs: number | null): Promise<OpenedLane> {
+  gatherWrites(client);
   const [, lanes, due] = await Promise.all([
     client.query('BEGIN'),
     rows<LaneRow>(client, statements.lockLane, [orgId]),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Reservation } from '@cofferdam/core';
+import { gatherWrites } from '../connection.ts';
 import type { Statement } from '../sql-file.ts';
 import { columnsOf, idBounds, timestamp, type Cell } from './columns.ts';
 import { counterColumns } from './counter-row.ts';
@@ -138,6 +139,7 @@ export async function writeBatch(client: pg.Client, orgId: string, set: WriteSet
     ...refusalWrites(orgId, set, lane.timeMs),
     ...laneWrites(orgId, set, lane),
   ];
+  gatherWrites(client);
   const results = await Promise.all(writes.map((write) => client.query({ ...write.statement, values: write.values })));
   for (const [index, write] of writes.entries()) {
     const affected = results[index]!.rowCount ?? 0;
