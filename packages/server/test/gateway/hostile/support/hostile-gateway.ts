@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino, type Logger } from 'pino';
+import { expect } from 'vitest';
 import type { NodeOptions } from '../../../../src/wire.ts';
-import { type Nodes, startNodes } from '../../../lane/support/nodes.ts';
+import { adminKey, type Nodes, startNodes } from '../../../lane/support/nodes.ts';
 import { upstreamKey } from '../../support/test-gateway.ts';
 import { ask, type Answered, type Asking, begin, type Question } from './caller.ts';
 import { type OwnUpstream, startUpstream } from './own-upstream.ts';
@@ -93,6 +94,9 @@ export async function startHostile(options: HostileOptions = {}): Promise<Hostil
     async close() {
       await nodes.close();
       await upstream.close();
+      // Whatever a test did, no key is in the log.
+      const logged = log.join('');
+      for (const secret of ['upstream-key-of', key, adminKey]) expect(logged).not.toContain(secret);
     },
   };
 }
