@@ -9,7 +9,7 @@ import { listDeliveries, type ShownDelivery } from '../../../src/services/channe
 import { newId } from '../../../src/services/ids.ts';
 import { changeOrg, type OrgTransaction } from '../../../src/services/org-transaction.ts';
 import { createOrg } from '../../../src/services/orgs/create-org.ts';
-import { createTargetGuard } from '../../../src/services/outbound/target-guard.ts';
+import { createTargetGuard, type ResolveAddresses } from '../../../src/services/outbound/target-guard.ts';
 import { createVault, type Vault } from '../../../src/services/vault.ts';
 import { inTransaction, openPool } from '../../../src/store/connection.ts';
 import { createTestDatabase, type TestConnection } from '../../postgres.ts';
@@ -41,15 +41,15 @@ export interface DeliveryHarness {
 export interface HarnessOptions {
   readonly timeoutMs?: number;
   readonly ca?: string;
-  readonly allowedPrivate?: readonly string[];
+  readonly resolve?: ResolveAddresses;
 }
 
 export async function startHarness(options: HarnessOptions = {}): Promise<DeliveryHarness> {
-  const { timeoutMs = 5_000, ca, allowedPrivate = ['127.0.0.0/8'] } = options;
+  const { timeoutMs = 5_000, ca, resolve } = options;
   const database = await createTestDatabase();
   const pool = openPool(database.connection, 8);
   const vault = createVault('a secret key that is only for tests');
-  const guard = createTargetGuard({ allowedPrivate });
+  const guard = createTargetGuard({ allowedPrivate: ['127.0.0.0/8'], ...(resolve === undefined ? {} : { resolve }) });
   const senders = createSenders({ vault, guard, timeoutMs, ...(ca === undefined ? {} : { ca }) });
   const orgId = newId(noonMs);
   const clock = (): number => harness.nowMs;

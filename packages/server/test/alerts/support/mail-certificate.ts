@@ -1,0 +1,18 @@
+/** A certificate for mail.test and 127.0.0.1 that nobody trusts who is not told to; its key is no secret. */
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUa5NYYX5z+a9KmI2RQ3wYBZt2anIwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbWFpbC50ZXN0MCAXDTI2MTEyMzIwNTEyM1oYDzIxMjYxMDMw
+MjA1MTIzWjAUMRIwEAYDVQQDDAltYWlsLnRlc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAScyE//8sBg5TCTx8Y25K5xNdSF6rK33CsBNlGL3AKnuaKf8pq0aHCs
+hexLb3tjhDYxGtwQVORl+z9inaz7qwNNo28wbTAdBgNVHQ4EFgQUM2+REy9FOqnZ
+LYXVrxh7EN0sDcIwHwYDVR0jBBgwFoAUM2+REy9FOqnZLYXVrxh7EN0sDcIwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARggltYWlsLnRlc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgFDDsvk6Ay3d7nzceYjn+hjD3zFvDcFj9EQ/qqjtByvsCIA+/
+pwM2ES8r+qhaYJqD9zEasxHgi0UW8nr2Ni6PTGf3
+-----END CERTIFICATE-----`;
+
+export const certificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgw1fRgRxeGUViqjbj
+GS66pqXQbTqHf8eccat9pkFbBC6hRANCAAScyE//8sBg5TCTx8Y25K5xNdSF6rK3
+3CsBNlGL3AKnuaKf8pq0aHCshexLb3tjhDYxGtwQVORl+z9inaz7qwNN
+-----END PRIVATE KEY-----`;
