@@ -21,7 +21,7 @@ const quotaUnit: { readonly [unit in Unit]: string | null } = {
 };
 
 /** A limit that refuses with `rate_limited`: hard, of requests or tokens, a minute. A soft one holds nobody back. */
-export function isRateLimit({ window, unit, hard }: Limit): boolean {
+function isRateLimit({ window, unit, hard }: Limit): boolean {
   return window === 'minute' && hard && quotaUnit[unit] !== null;
 }
 

@@ -1,5 +1,5 @@
-export { type Alternative, withAlternatives } from './alternatives.ts';
+export { withAlternatives } from './alternatives.ts';
 export { cutOffEvents, type StreamSoFar } from './cut-off-events.ts';
-export { headerSafe, type InBand, inBandHeaders } from './in-band-headers.ts';
+export { headerSafe, inBandHeaders } from './in-band-headers.ts';
 export { refusalFor } from './refusal-body.ts';
-export { createUsageChunkFilter, type UsageChunkFilter } from './usage-chunk-filter.ts';
+export { createUsageChunkFilter } from './usage-chunk-filter.ts';

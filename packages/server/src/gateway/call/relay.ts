@@ -66,6 +66,19 @@ function problemIn({ call, onError }: RelayOptions, error: unknown): Problem {
   return problemOf('internal', 'something went wrong on the server');
 }
 
+/** What looks at an answer on its way: its usage, the chunk that only we asked for, and whether it passes its cap. */
+function watchersOf({ call, isStream }: RelayOptions) {
+  const { asked, billTo, grantedOutputTokens, bound } = call.facts;
+  const { kind } = call.endpoint;
+  const maxEventBytes = isStream ? undefined : limits.meteredBytes;
+  const isOurs = isStream && kind === 'openai-chat' && !asked.usageAsked;
+  return {
+    meter: createStreamMeter(kind, { provider: billTo.provider, maxEventBytes }),
+    filter: isOurs ? createUsageChunkFilter() : null,
+    overrun: createOverrun(grantedOutputTokens * bound.choices),
+  };
+}
+
 /**
  * Passes an answer on as it comes, byte for byte, and meters it on the way. An answer that streams is sent at once, at the
  * pace of a client that reads slowly; any other is held until its cost is known, or until it is too long for that. Does
@@ -73,12 +86,8 @@ function problemIn({ call, onError }: RelayOptions, error: unknown): Problem {
  */
 export async function relay(options: RelayOptions): Promise<Relayed> {
   const { call, body, client, isStream } = options;
-  const { asked, billTo, grantedOutputTokens, bound } = call.facts;
   const { kind } = call.endpoint;
-  const maxEventBytes = isStream ? undefined : limits.meteredBytes;
-  const meter = createStreamMeter(kind, { provider: billTo.provider, maxEventBytes });
-  const filter = isStream && kind === 'openai-chat' && !asked.usageAsked ? createUsageChunkFilter() : null;
-  const overrun = createOverrun(grantedOutputTokens * bound.choices);
+  const { meter, filter, overrun } = watchersOf(options);
   const held = new Held(!isStream);
 
   const startedMs = options.monotonicMs();

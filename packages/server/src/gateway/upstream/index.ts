@@ -6,4 +6,4 @@ export { hideCredential } from './hide-credential.ts';
 export { type Credential, type Protocol, requestHeaders } from './request-headers.ts';
 export { type ConnectionProvider, upstreamUrl } from './target.ts';
 export { problemOfFailure, UpstreamFailed } from './upstream-failed.ts';
-export { createUpstreams, type UpstreamRequest, type Upstreams, type UpstreamTimeouts } from './upstreams.ts';
+export { createUpstreams, type UpstreamRequest, type Upstreams } from './upstreams.ts';

@@ -5,7 +5,7 @@ import type { RawAnswer, RawCaller } from '../../support/raw-call.ts';
 import type { TestGateway } from '../../support/test-gateway.ts';
 
 /** Output tokens that each call asks for, and gets. */
-export const outputTokens = 100;
+const outputTokens = 100;
 
 /** Everything that a crowd of callers needs. */
 export interface Crowd {

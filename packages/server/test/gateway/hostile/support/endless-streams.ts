@@ -16,14 +16,14 @@ export interface EndlessStream {
 }
 
 /** The word that every piece brings. */
-export const word = ' well';
+const word = ' well';
 
 interface SseEvent {
   readonly name: string | undefined;
   readonly data: string;
 }
 
-export function eventsOf(text: string): SseEvent[] {
+function eventsOf(text: string): SseEvent[] {
   return text.split('\n\n').flatMap((event) => {
     const lines = event.split('\n');
     const data = lines.find((line) => line.startsWith('data: '))?.slice('data: '.length);
