@@ -376,6 +376,7 @@ CREATE TABLE alerts (
   snoozed_until timestamptz,
   changed_at timestamptz,
   changed_by text,
+  changes integer NOT NULL DEFAULT 0,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, dedupe_key),
   CONSTRAINT alerts_snoozed_until CHECK ((state = 'snoozed') = (snoozed_until IS NOT NULL))
@@ -396,12 +397,12 @@ CREATE INDEX alert_outbox_by_due ON alert_outbox (org_id, due_at);
 CREATE TABLE alert_changes (
   org_id uuid NOT NULL,
   alert_id uuid NOT NULL,
-  id uuid NOT NULL,
+  number integer NOT NULL,
   state text NOT NULL CHECK (state IN ('open', 'acknowledged', 'snoozed', 'resolved')),
   snoozed_until timestamptz,
   changed_at timestamptz NOT NULL,
   changed_by text NOT NULL,
-  PRIMARY KEY (org_id, alert_id, id)
+  PRIMARY KEY (org_id, alert_id, number)
 );
 
 -- Where alerts go. Secrets are sealed together with the org, the id and the host that they are for. The rate and the

@@ -180,7 +180,7 @@ Every call is refused until the wallet is topped up.`);
         facts: { factor: '40', cause: 'the context grew', run: 'run-7', record: 'r-1' },
       },
     );
-    expect(said([odd])).toBe(`A charge of support-bot is out of character: 2.40 USD, 40 times the usual 0.06 USD
+    expect(said([odd])).toBe(`A charge of agent support-bot is out of character: 2.40 USD, 40 times the usual 0.06 USD
 Agent: support-bot
 Cost: 2.40 USD
 Usual: 0.06 USD
@@ -194,7 +194,7 @@ Nothing is refused. Look at the run before it repeats.`);
   test('of a reservation that expired, a projection, a model and a channel', () => {
     const expired = unbudgeted(
       { type: 'reservation_expired', subject: null },
-      { unit: 'usd', amounts: { amount: '500000000' }, facts: { on_expiry: 'charge', reservation: 'r-9' } },
+      { unit: 'usd', amounts: { reserved: '500000000' }, facts: { on_expiry: 'charge', reservation: 'r-9' } },
     );
     expect(wordMessage([expired], false)).toMatchObject({
       title: 'A reservation of agent support-bot expired undelivered: 0.50 USD was held',

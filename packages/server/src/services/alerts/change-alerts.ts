@@ -1,6 +1,5 @@
 import { fail, invalidField } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
-import { newId } from '../ids.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { Alert, AlertState } from './alert.ts';
 import { requireAlert } from './find-alerts.ts';
@@ -23,8 +22,7 @@ export async function changeAlerts(
 ): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const until = snoozedUntilMs === null ? null : new Date(snoozedUntilMs);
-  const changeIds = ids.map(() => newId(nowMs));
-  const values = [orgId, ids, state, until, new Date(nowMs), by, changeIds];
+  const values = [orgId, ids, state, until, new Date(nowMs), by];
   const { rows } = await tx.query<{ id: string }>({ ...statements.changeAlerts, values });
   return rows.map(({ id }) => id);
 }

@@ -1,7 +1,7 @@
 import { fail, invalidField } from '../../errors/problem.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { Channel, ChannelSecrets, ChannelSettings, Route, SealedChannel, SmtpSecurity } from './channel.ts';
-import { type ChannelRules, requireTargets } from './create-channel.ts';
+import { type ChannelRules, requireSafeLogin, requireTargets } from './create-channel.ts';
 import { requireChannel } from './find-channels.ts';
 import { newSigningSecret, openSecrets, sealSecrets, secretHost } from './secrets.ts';
 import { statements } from './statements.ts';
@@ -81,15 +81,6 @@ function changedSecrets(
   const remaining = Object.entries(kept).filter(([name]) => given[name] === undefined);
   const added = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return Object.fromEntries([...remaining, ...added]);
-}
-
-/** A password is not sent in the clear, and one without a user, or the other way round, logs nobody in. */
-export function requireSafeLogin(settings: ChannelSettings, secrets: ChannelSecrets): void {
-  if (settings.kind !== 'email') return;
-  const hasPassword = secrets['password'] !== undefined;
-  if (hasPassword !== (settings.user !== null)) invalidField('password', 'goes together with user');
-  if (hasPassword && settings.security === 'none')
-    invalidField('security', 'must be "tls" or "starttls" where there is a password');
 }
 
 function changedState(found: SealedChannel, disabled: boolean | undefined, nowMs: number): Partial<SealedChannel> {

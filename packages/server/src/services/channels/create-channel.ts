@@ -1,4 +1,4 @@
-import { fail } from '../../errors/problem.ts';
+import { fail, invalidField } from '../../errors/problem.ts';
 import { newId } from '../ids.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { TargetGuard } from '../outbound/target-guard.ts';
@@ -35,12 +35,22 @@ export function requireTargets(targets: TargetGuard, settings: ChannelSettings, 
   else requireReachable(targets, 'url', settings.kind === 'slack' ? (secrets['url'] ?? '') : settings.url);
 }
 
+/** A password is not sent in the clear, and one without a user, or the other way round, logs nobody in. */
+export function requireSafeLogin(settings: ChannelSettings, secrets: ChannelSecrets): void {
+  if (settings.kind !== 'email') return;
+  const hasPassword = secrets['password'] !== undefined;
+  if (hasPassword !== (settings.user !== null)) invalidField('password', 'goes together with user');
+  if (hasPassword && settings.security === 'none')
+    invalidField('security', 'must be "tls" or "starttls" where there is a password');
+}
+
 /** Makes a channel, with what is secret sealed. Raises `name_taken`, `invalid_request`. */
 export async function createChannel(
   { tx, orgId, nowMs }: OrgTransaction,
   { vault, targets }: ChannelRules,
   { name, settings, secrets: given, routes, rateLimitPerMinute }: NewChannel,
 ): Promise<CreatedChannel> {
+  requireSafeLogin(settings, given);
   requireTargets(targets, settings, given);
   const signingSecret = settings.kind === 'webhook' ? newSigningSecret() : null;
   const secrets = signingSecret === null ? given : { signing: signingSecret };

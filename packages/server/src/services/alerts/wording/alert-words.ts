@@ -19,8 +19,8 @@ export interface AlertWords {
 function subjectText(alert: NewAlert): string {
   const { per } = alert.figures.facts;
   if (per === 'org') return 'the org';
-  if (alert.subject === null) return alert.agent === null ? 'the org' : `agent ${alert.agent}`;
-  return per === undefined ? alert.subject : `${per} ${alert.subject}`;
+  if (per !== undefined && alert.subject !== null) return `${per} ${alert.subject}`;
+  return alert.agent === null ? (alert.subject ?? 'the org') : `agent ${alert.agent}`;
 }
 
 export function wordsOf(alert: NewAlert): AlertWords {

@@ -19,7 +19,6 @@ function budgetFacts(words: AlertWords): Fact[] {
 const amountNames: readonly Fact[] = [
   ['Cost', 'cost'],
   ['Usual', 'norm'],
-  ['Held', 'amount'],
   ['Balance', 'balance'],
   ['Reserved', 'reserved'],
 ];

@@ -36,10 +36,13 @@ const steps: { readonly [type in AlertType]: (words: AlertWords) => string } = {
     `Calls that do not fit are refused ${untilText(words)}. Further refusals in this window are not told of.`,
   wallet_low: () => 'Spending goes on until the wallet is empty. Then every call is refused until it is topped up.',
   wallet_empty: () => 'Every call is refused until the wallet is topped up.',
-  reservation_expired: (words) =>
-    words.fact('on_expiry') === 'charge'
+  reservation_expired: (words) => {
+    const charged = words.fact('on_expiry');
+    if (charged === undefined) return 'A late settle is still booked in full.';
+    return charged === 'charge'
       ? 'What was held is charged as an estimate; a late settle still corrects it.'
-      : 'What was held is given back; a late settle is still booked in full.',
+      : 'What was held is given back; a late settle is still booked in full.';
+  },
   budget_overrun_projected: (words) => {
     const at = words.fact('exhausted_at');
     const when =

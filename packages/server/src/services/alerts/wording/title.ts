@@ -18,7 +18,7 @@ const titles: { readonly [type in AlertType]: (words: AlertWords) => string } = 
   wallet_low: (words) => `The wallet is low: ${words.said('balance')} left${runway(words)}`,
   wallet_empty: (words) => `The wallet is empty: its balance is ${words.said('balance')}`,
   reservation_expired: (words) =>
-    `A reservation of ${words.subject} expired undelivered: ${words.said('amount')} was held`,
+    `A reservation of ${words.subject} expired undelivered: ${words.said('reserved')} was held`,
   budget_overrun_projected: (words) =>
     `${words.subject} is on course to spend ${words.said('projected')} of ${words.said('limit')} of ${words.budget}`,
   anomaly: (words) => `A charge of ${words.subject} is out of character: ${words.said('cost')}${factor(words)}`,
