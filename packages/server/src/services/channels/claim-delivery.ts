@@ -17,7 +17,7 @@ export interface ClaimedDelivery {
 }
 
 /** An attempt ends sooner than this; if it is heard of no more, somebody else may try. */
-const claimMs = 30_000;
+const claimMs = 20_000;
 
 const minuteMs = 60_000;
 
