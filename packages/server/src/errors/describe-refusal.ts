@@ -27,15 +27,29 @@ function said(unit: Unit, amount: bigint): string {
   return `${figure(unit, amount)} ${unitWords[unit]}`;
 }
 
+// A storm of refusals asks for the same few zones over and over, and a formatter is slow to make. Zones are finitely many.
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(
+  known: Map<string, Intl.DateTimeFormat>,
+  timeZone: string,
+  make: () => Intl.DateTimeFormat,
+): Intl.DateTimeFormat {
+  const format = known.get(timeZone) ?? make();
+  known.set(timeZone, format);
+  return format;
+}
+
 function localDate(timeMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    timeMs,
-  );
+  const options = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  return formatOf(dateFormats, timeZone, () => new Intl.DateTimeFormat('en-CA', options)).format(timeMs);
 }
 
 function localTime(timeMs: number, timeZone: string): string {
   const options = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  return `${localDate(timeMs, timeZone)} ${new Intl.DateTimeFormat('en-GB', options).format(timeMs)}`;
+  const time = formatOf(timeFormats, timeZone, () => new Intl.DateTimeFormat('en-GB', options)).format(timeMs);
+  return `${localDate(timeMs, timeZone)} ${time}`;
 }
 
 /** The window as a person reads it: "for 2026-11-23 (Europe/Berlin)". */
