@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { addAlerts } from './commands/alerts.ts';
 import { addBudgets } from './commands/budgets.ts';
+import { addChannels } from './commands/channels.ts';
 import { addConnections } from './commands/connections.ts';
 import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
@@ -55,6 +57,8 @@ function createProgram(context: CommandContext): Command {
     addReport,
     addBudgets,
     addConnections,
+    addChannels,
+    addAlerts,
     addKeys,
     addTopUp,
     addTrace,

@@ -24,6 +24,7 @@ interface CreateOptions {
   allowFree?: boolean;
   windDown?: number;
   threshold: number[];
+  notify: string[];
 }
 
 export function addBudgets(program: Command, context: CommandContext): void {
@@ -77,6 +78,7 @@ function addCreate(budgets: Command, context: CommandContext): void {
       readShare,
     )
     .option('--threshold <share>', 'alert at this share of the limit, such as 0.8; may be repeated', readThreshold, [])
+    .option('--notify <channel>', 'a channel that its alerts go to; may be repeated', readChannel, [])
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const body = toBudget(name, options);
       const session = await openSession(command, context);
@@ -171,6 +173,7 @@ function toBudget(name: string, options: CreateOptions): Record<string, unknown>
     ...(options.allowFree === true ? { allow_free: true } : {}),
     ...(options.windDown === undefined ? {} : { wind_down: options.windDown }),
     ...(options.threshold.length === 0 ? {} : { thresholds: options.threshold }),
+    ...(options.notify.length === 0 ? {} : { notify: options.notify }),
   };
 }
 
@@ -234,6 +237,10 @@ function readShare(text: string): number {
   if (!/^0?\.\d+$/.test(text) || !(share > 0 && share <= 0.5))
     throw new UsageError(`a share is a number such as 0.1, above 0 and at most 0.5, not "${text}"`);
   return share;
+}
+
+function readChannel(name: string, names: string[]): string[] {
+  return [...names, name];
 }
 
 function readThreshold(text: string, thresholds: number[]): number[] {
