@@ -219,7 +219,7 @@ describe('a budget', () => {
       call('POST', '/v1/usage', { id, source: 'test', agent: 'bot', run: 'r', cost_usd: cost });
     for (const id of ['1', '2', '3']) expect((await spend(id, '1.9')).status).toBe(201);
     const received = await receiver.until(2);
-    const types = received.map(({ body }) => membersOf(JSON.parse(body)).type);
+    const types = received.map(({ body }) => String(membersOf(JSON.parse(body)).type));
     expect(types.toSorted()).toEqual(['alert.budget_exhausted', 'alert.budget_threshold']);
     expect((await spend('4', '1')).status).toBe(201);
     const alerts = rowsOf(await call('GET', '/v1/alerts'));

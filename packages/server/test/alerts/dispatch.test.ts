@@ -185,7 +185,8 @@ describe('an operator', () => {
     await send();
     expect(receiver.received).toHaveLength(2);
     const again = membersOf(membersOf(JSON.parse(receiver.received[1]!.body)).data);
-    expect(again).toMatchObject({ event: 'reminded', title: expect.stringMatching(/^Still open: Agent a has used/) });
+    expect(again.event).toBe('reminded');
+    expect(again.title).toMatch(/^Still open: Agent a has used/);
     const changes = await listAlertChanges(harness.pool, harness.orgId, id!);
     expect(changes.map(({ state, changedBy }) => [state, changedBy])).toEqual([
       ['snoozed', key],

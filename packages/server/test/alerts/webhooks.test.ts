@@ -124,7 +124,7 @@ describe('a receiver that does not take it', () => {
       harness.nowMs += 1;
       await harness.deliver();
     }
-    const [dead] = (await harness.deliveries()).filter(({ type }) => type === 'budget_threshold');
+    const dead = (await harness.deliveries()).find(({ type }) => type === 'budget_threshold');
     expect(dead).toMatchObject({ state: 'dead', attempts: 10, lastError: 'answered 500: status 500' });
     expect(receiver.received).toHaveLength(10);
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
@@ -261,7 +261,8 @@ test('a channel that fails is told of once, to the others and not to itself, and
   await harness.deliver();
   expect(other.received.map(({ body }) => membersOf(JSON.parse(body)).type)).toEqual(['alert.channel_failing']);
   expect(other.received[0]!.body).toContain('Channel ops is failing: 3 attempts in a row');
-  const states = async () => (await harness.pool.query("SELECT state FROM alerts WHERE type = 'channel_failing'")).rows;
+  const failing = "SELECT state FROM alerts WHERE type = 'channel_failing'";
+  const states = async () => (await harness.pool.query<{ state: string }>(failing)).rows;
   expect(await states()).toEqual([{ state: 'open' }]);
   receiver.answer = ok;
   harness.nowMs += 2 * hourMs;

@@ -119,7 +119,7 @@ export async function changeChannel(
 }
 
 /** For this long after a rotation both secrets sign, so that a receiver can change over in its own time. */
-export const rotationOverlapMs = 86_400_000;
+const rotationOverlapMs = 86_400_000;
 
 /** Gives a webhook another secret; the one before it signs too for a day. Raises `not_found`, `invalid_request`. */
 export async function rotateSecret(

@@ -2,8 +2,6 @@ import type { AlertType, Severity } from '../alerts/alert.ts';
 
 export const channelKinds = ['webhook', 'slack', 'pagerduty', 'email'] as const;
 
-export type ChannelKind = (typeof channelKinds)[number];
-
 /** `tls` from the first byte, `starttls` after the greeting, `none` for a relay that needs no password. */
 export const smtpSecurities = ['tls', 'starttls', 'none'] as const;
 

@@ -10,7 +10,7 @@ export interface AlertGroup {
 }
 
 /** Crossings of one threshold of a budget, in one window and under one limit; other alerts go by their type. */
-export function groupKey(event: DeliveryEvent, alert: Alert): string {
+function groupKey(event: DeliveryEvent, alert: Alert): string {
   const { type, budgetId, limitVersion, thresholdPpm, windowStartMs } = alert;
   return [event, type, budgetId ?? '', limitVersion ?? '', thresholdPpm ?? '', windowStartMs ?? ''].join(' ');
 }

@@ -26,7 +26,7 @@ export interface Outcome {
 }
 
 /** As many failed attempts in a row are told of. */
-export const failuresToTell = 3;
+const failuresToTell = 3;
 
 export interface OutcomeOptions {
   readonly clockMs: number | null;
