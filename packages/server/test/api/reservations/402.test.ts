@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => node.close());
 
 /** What a refusal may change: the count of refusals, and the lane's row, which each commit of its org moves on. */
-const mayChange = ['refusal_counts', 'org_lanes', 'api_keys'];
+const mayChange = ['refusal_counts', 'alerts', 'alert_outbox', 'org_lanes', 'api_keys'];
 
 async function org(name: string) {
   const { secret } = await makeOrg(node.call, name);
@@ -28,7 +28,7 @@ async function org(name: string) {
 }
 
 describe('a refusal for money', () => {
-  it('is 402, final, with the figures, and changes nothing but its count', async () => {
+  it('is 402, final, with the figures, and changes nothing but its count and its alert', async () => {
     const { reserve, settle, budget } = await org('figures');
     const { json: made } = await budget({ limit_usd: '5', timezone: 'Europe/Berlin' });
     await settle('4.58', '4.58');
