@@ -102,10 +102,18 @@ export async function dispatchOrg(pool: Pool, orgId: string, clockMs: number | n
   });
 }
 
-/** Dispatches every org that has something due. Returns in how many there was. */
+/** Dispatches every org that has something due; one that fails keeps no other from it. Returns in how many there was. */
 export async function dispatchDue(pool: Pool, clockMs: number | null): Promise<number> {
   const at = clockMs === null ? null : new Date(clockMs);
   const { rows } = await pool.query<{ org_id: string }>({ ...statements.dueOrgs, values: [at] });
-  for (const row of rows) await dispatchOrg(pool, row.org_id, clockMs);
+  const failures: unknown[] = [];
+  for (const row of rows) {
+    try {
+      await dispatchOrg(pool, row.org_id, clockMs);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return rows.length;
 }

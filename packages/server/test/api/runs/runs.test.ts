@@ -91,7 +91,7 @@ describe('a finished run', () => {
 
 describe('a refusal makes no run', () => {
   async function expectNothing(call: Call, body: unknown, answer: object, path = '/v1/runs'): Promise<void> {
-    const except = ['refusal_counts', 'org_lanes', 'api_keys'];
+    const except = ['refusal_counts', 'alerts', 'org_lanes', 'api_keys'];
     const before = await tableContents(node.pool, except);
     expect((await call('POST', path, body)).json).toMatchObject(answer);
     expect(await tableContents(node.pool, except)).toEqual(before);
