@@ -7,16 +7,16 @@ export interface Remaining {
   readonly availableNanoUsd: bigint;
 }
 
-/** What ordinary calls may still use: the allowance for a last call is none of theirs, nor a debt once it is used. */
-function leftOf(counter: CounterView): bigint {
+/** What is left for ordinary calls, and what the limit itself leaves, with the allowance for a last call. */
+function leftOf(counter: CounterView): { readonly ordinary: bigint; readonly inAll: bigint } {
   const { limit, spent, reserved } = counter;
-  const available = availableOf(limit, counter);
-  return available < 0n && limit.amount - spent - reserved >= 0n ? 0n : available;
+  return { ordinary: availableOf(limit, counter), inAll: limit.amount - spent - reserved };
 }
 
 /**
  * The tightest of the budgets that the call counts in, as it stood when the call was admitted: with what the call holds
- * taken off, or what it cost once that is known. Null where none applies.
+ * taken off, or what it cost once that is known. An allowance that was used for a last call is no debt of ordinary ones.
+ * Null where none applies.
  */
 export function remainingOf(
   { counters, reservation }: Pick<Admitted, 'counters' | 'reservation'>,
@@ -25,9 +25,11 @@ export function remainingOf(
   let tightest: CounterView | null = null;
   for (const counter of counters) {
     if (counter.limit.unit !== 'usd') continue;
-    if (tightest === null || leftOf(counter) < leftOf(tightest)) tightest = counter;
+    if (tightest === null || leftOf(counter).ordinary < leftOf(tightest).ordinary) tightest = counter;
   }
   if (tightest === null) return null;
   const freed = costNanoUsd === null ? 0n : reservation.amountNanoUsd - costNanoUsd;
-  return { budgetName: tightest.limit.name, availableNanoUsd: leftOf(tightest) + freed };
+  const { ordinary, inAll } = leftOf(tightest);
+  const isAllowance = ordinary + freed < 0n && inAll + freed >= 0n;
+  return { budgetName: tightest.limit.name, availableNanoUsd: isAllowance ? 0n : ordinary + freed };
 }

@@ -2,6 +2,7 @@ import type { Draw } from '../../support/draw.ts';
 import { citySchema, pngOf } from '../../support/prompts.ts';
 import type { Leaving } from '../../support/raw-call.ts';
 import { drawWishes, type Wishes } from './drawn-wishes.ts';
+import type { Family } from './family.ts';
 
 /** One call of the random mix. Its tag is its run's name, and stands in its prompt. */
 export interface DrawnCall {
@@ -15,8 +16,6 @@ export interface DrawnCall {
   readonly refused: number | null;
   readonly wishes: Wishes;
 }
-
-export type Family = 'chat' | 'responses' | 'embeddings' | 'messages' | 'gemini' | 'gemini-embeddings';
 
 interface Drawing {
   readonly draw: Draw;

@@ -1,5 +1,5 @@
 import type { Draw } from '../../support/draw.ts';
-import type { Family } from './drawn-call.ts';
+import type { Family } from './family.ts';
 
 /** How the simulator is to treat a call. */
 export interface Wishes {
