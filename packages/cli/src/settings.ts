@@ -25,13 +25,27 @@ export function resolveDataDir(terminal: Pick<Terminal, 'env' | 'homeDir' | 'isR
   return terminal.isRoot ? '/var/lib/cofferdam' : path.join(terminal.homeDir, '.cofferdam');
 }
 
+/** A key, and what to say of where it came from when the server refuses it. */
+export interface ResolvedKey {
+  secret: string;
+  origin: string;
+}
+
+const keyVariables = ['COFFERDAM_KEY', 'COFFERDAM_ADMIN_KEY'];
+
 /** The key to call with: `--key`, COFFERDAM_KEY, COFFERDAM_ADMIN_KEY, or the file that the server made on its first start. */
-export async function resolveKey(options: GlobalOptions, terminal: Terminal): Promise<string> {
-  const given = options.key ?? (terminal.env.COFFERDAM_KEY || terminal.env.COFFERDAM_ADMIN_KEY);
-  if (given) return given;
+export async function resolveKey(options: GlobalOptions, terminal: Terminal): Promise<ResolvedKey> {
+  if (options.key) return { secret: options.key, origin: 'The key is from --key.' };
+  for (const name of keyVariables) {
+    const secret = terminal.env[name];
+    if (secret) return { secret, origin: `The key is from ${name}; unset it, or give --key.` };
+  }
   const file = path.join(resolveDataDir(terminal), 'admin-key');
   try {
-    return (await terminal.readFile(file)).trim();
+    return {
+      secret: (await terminal.readFile(file)).trim(),
+      origin: `The key is from ${file}; another is given with --key.`,
+    };
   } catch (error) {
     throw new CommandFailure(
       `no key: ${file} cannot be read (${error instanceof Error ? error.message : String(error)})`,

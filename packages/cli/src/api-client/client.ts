@@ -16,6 +16,8 @@ export interface ApiReply {
   headers: IncomingHttpHeaders;
   /** The parsed JSON; a string where the answer was none; undefined where it was empty. */
   body: unknown;
+  /** Where the key of the call came from, in a sentence. */
+  keyOrigin?: string;
 }
 
 export interface ApiClient {
@@ -27,13 +29,15 @@ export interface ApiClient {
 export interface ApiClientOptions {
   url: string;
   key: string;
+  /** Where the key came from, in a sentence, for who reads that it was refused. */
+  keyOrigin: string;
   timeoutMs?: number;
 }
 
 const defaultTimeoutMs = 30_000;
 
 /** A client of the HTTP API. */
-export function createApiClient({ url, key, timeoutMs = defaultTimeoutMs }: ApiClientOptions): ApiClient {
+export function createApiClient({ url, key, keyOrigin, timeoutMs = defaultTimeoutMs }: ApiClientOptions): ApiClient {
   const exchange = createExchange(url, timeoutMs);
   return {
     url,
@@ -46,7 +50,7 @@ export function createApiClient({ url, key, timeoutMs = defaultTimeoutMs }: ApiC
           headers: toHeaders(request, key),
           body,
         });
-        return { status: reply.status, headers: reply.headers, body: parseBody(reply.text) };
+        return { status: reply.status, headers: reply.headers, body: parseBody(reply.text), keyOrigin };
       } catch (error) {
         throw new ConnectionFailure(url, error);
       }

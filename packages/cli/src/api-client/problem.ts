@@ -24,19 +24,24 @@ export function readProblem(reply: ApiReply): Problem {
 /** The body of a 2xx answer; throws a CommandFailure that reads `code: detail` for any other. */
 export function expectSuccess(reply: ApiReply): unknown {
   if (isSuccess(reply)) return reply.body;
-  throw problemFailure(readProblem(reply));
+  throw problemFailure(readProblem(reply), reply.keyOrigin);
 }
 
 export function isSuccess(reply: ApiReply): boolean {
   return reply.status >= 200 && reply.status < 300;
 }
 
-function problemFailure(problem: Problem): CommandFailure {
-  return new CommandFailure(printable(`${problem.code}: ${problem.detail}`), adviceFor(problem));
+function problemFailure(problem: Problem, keyOrigin: string | undefined): CommandFailure {
+  const advice = adviceFor(problem);
+  const isOfKey = problem.code === 'unauthenticated' || problem.code === 'forbidden';
+  return new CommandFailure(
+    printable(`${problem.code}: ${problem.detail}`),
+    isOfKey && keyOrigin !== undefined ? printable(`${advice} ${keyOrigin}`) : advice,
+  );
 }
 
 const adviceByCode: Readonly<Record<string, string>> = {
-  unauthenticated: 'Check the key: --key, COFFERDAM_KEY, or the admin-key file in the data directory.',
+  unauthenticated: 'The server does not know this key.',
   forbidden: 'This key may not do that; an admin key may.',
   insufficient_credit: 'Add credit with `cofferdam topup AMOUNT --reference R`.',
   budget_exceeded: 'See `cofferdam budgets list`; raise a limit with `cofferdam budgets set-limit NAME AMOUNT`.',

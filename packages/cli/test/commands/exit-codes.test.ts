@@ -91,7 +91,24 @@ describe('what fails ends with 1 and says what to do', () => {
     const terminal = createFakeTerminal();
     expect(await runCommand(['budgets', 'list', '--url', server.url, '--key', 'k'], terminal)).toBe(exitCode.failed);
     await server.close();
-    expect(terminal.stderr).toContain('error: unauthenticated: the key is\uFFFD[31m not known\nCheck the key');
+    expect(terminal.stderr).toContain(
+      'error: unauthenticated: the key is\uFFFD[31m not known\nThe server does not know',
+    );
+  });
+
+  it.each([
+    ['--key', ['--key', 'k'], {}],
+    ['COFFERDAM_KEY; unset it, or give --key', [], { COFFERDAM_KEY: 'k' }],
+    ['COFFERDAM_ADMIN_KEY; unset it, or give --key', [], { COFFERDAM_ADMIN_KEY: 'k' }],
+  ])('a refusal of the key says that it is from %s', async (origin, args, env) => {
+    const detail = 'this needs an admin key';
+    const server = await startFakeServer(() => ({ status: 403, body: { code: 'forbidden', detail } }));
+    const terminal = createFakeTerminal({ env: { ...env } });
+    expect(await runCommand(['budgets', 'list', '--url', server.url, ...args], terminal)).toBe(exitCode.failed);
+    await server.close();
+    expect(terminal.stderr).toContain(
+      `${detail}\nThis key may not do that; an admin key may. The key is from ${origin}.\n`,
+    );
   });
 });
 
