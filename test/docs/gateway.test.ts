@@ -32,7 +32,7 @@ function onSimulator(code: string, url: string): string {
 }
 
 async function runModule(code: string, key: string): Promise<string> {
-  const env = { ...process.env, COFFERDAM_KEY: key };
+  const env = { ...process.env, AGENT_KEY: key };
   const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], { cwd: root, env });
   return (await run).stdout;
 }
