@@ -168,7 +168,8 @@ export function describeRefusal(refusal: Refusal): Problem {
     case 'model_unpriced':
       return problemOf(
         refusal.code,
-        `there is no price for ${refusal.provider}/${refusal.model}, and a hard limit applies or no amount was given`,
+        `there is no price for ${refusal.provider}/${refusal.model}, and a hard limit applies or no amount was given. ` +
+          "Check the model's name, or let an administrator set a price or a ceiling price",
         {
           provider: refusal.provider,
           model: refusal.model,

@@ -18,7 +18,13 @@ const baseUrl = z.string().transform((text, context): string => {
   return z.NEVER;
 });
 
-const apiKey = z.string().refine(isCredential, 'must be 1 to 4096 printable ASCII characters without blanks');
+/** A provider would be shown a key of this server, and refuse every call. */
+const isOurKey = (text: string): boolean => text.startsWith('cfd_');
+
+const apiKey = z
+  .string()
+  .refine(isCredential, 'must be 1 to 4096 printable ASCII characters without blanks')
+  .refine((text) => !isOurKey(text), "must be the provider's key, not one of Cofferdam (cfd_…)");
 
 /** A timeout in milliseconds, up to the longest that any call may take. */
 function timeout(maxMs: number) {

@@ -76,6 +76,15 @@ describe('POST /v1/connections', () => {
     expect(rowsOf(await node.call('GET', '/v1/connections'))[0]).toEqual(made);
   });
 
+  it("takes no key of Cofferdam for a provider's, when one is made nor later", async () => {
+    const wrong = { status: 400, json: { code: 'invalid_request', field: 'api_key' } };
+    const made = { ...openai('own-key'), api_key: 'cfd_agent_0123456789' };
+    expect(await node.call('POST', '/v1/connections', made)).toMatchObject(wrong);
+    await make(openai('own-key'));
+    const changed = { api_key: 'cfd_agent_0123456789' };
+    expect(await node.call('PATCH', '/v1/connections/own-key', changed)).toMatchObject(wrong);
+  });
+
   it.each<[Record<string, unknown>, Record<string, unknown>]>([
     [
       { provider: 'anthropic', api_key: secret },
