@@ -50,12 +50,21 @@ function messageOf({ title, detail }: Problem): string {
   return `${title}: ${detail}`;
 }
 
+/** What a program needs that wants to go on for less, or later. */
+const keptMembers = ['budget_name', 'available_usd', 'required_usd', 'resets_at', 'alternatives'] as const;
+
+/** OpenAI's client keeps nothing of a body but its `error`, so these stand there too. */
+function membersKept(problem: Problem): NativeError {
+  return Object.fromEntries(keptMembers.filter((name) => name in problem).map((name) => [name, problem[name]]));
+}
+
 function openAiError(problem: Problem): NativeError {
   const { status, code, field } = problem;
   const type =
     status === 422 ? code : (OPENAI_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'server_error'));
   const said = status === 422 ? FINAL_422 : code;
-  return { ...problem, error: { message: messageOf(problem), type, code: said, param: field ?? null } };
+  const error = { message: messageOf(problem), type, code: said, param: field ?? null, ...membersKept(problem) };
+  return { ...problem, error };
 }
 
 function anthropicError(problem: Problem): NativeError {

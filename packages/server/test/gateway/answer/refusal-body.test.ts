@@ -111,6 +111,14 @@ describe('the members of the problem', () => {
     expect(protocol === 'anthropic' ? body['problem_type'] : body['type']).toBe('/problems/budget-exceeded');
   });
 
+  it('that a program needs are kept by the client of OpenAI', async () => {
+    const provider = await refused('openai', problem);
+    const client = new OpenAI({ apiKey: 'k', baseURL: provider.url });
+    const thrown = await errorOf(client.chat.completions.create({ model: 'm', messages }));
+    expect(thrown).toMatchObject({ status: 402, error: { ...members, alternatives } });
+    expect(thrown).not.toHaveProperty('error.available_usd');
+  });
+
   it('have no alternatives where there are none', () => {
     expect(withAlternatives(problems[0]!, [])).toBe(problems[0]);
   });
