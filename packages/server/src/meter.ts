@@ -25,7 +25,7 @@ import { seedPriceBook } from './services/price-book/seed.ts';
 export interface MeterRequest {
   /** A recorded answer as JSON, or a stream: server-sent events, one JSON object a line, or a JSON array. */
   readonly text: string;
-  /** The price catalogue's name of who answered: openai, anthropic, google, x-ai, groq, aws, … */
+  /** The price catalogue's name of who answered: openai, anthropic, google (or gemini), x-ai, groq, aws, … */
   readonly provider: string;
   /** The model that was asked for; it is priced where the answer names none. */
   readonly model?: string | undefined;
@@ -73,10 +73,36 @@ export interface MeterReport {
   readonly delivered: Delivered;
 }
 
-/** Reads a recorded answer and prices it by the book that ships with the server. Needs no database and no network. */
-export async function meterRecording(request: MeterRequest): Promise<MeterReport> {
-  const metered = readRecording(request.text, request);
+/** The price catalogue has no provider of that name; `known` are the names that it has. */
+export class UnknownProvider extends Error {
+  override readonly name = 'UnknownProvider';
+  readonly known: readonly string[];
+
+  constructor(provider: string, known: readonly string[]) {
+    super(`the price catalogue has no provider "${provider}"`);
+    this.known = known;
+  }
+}
+
+/** The text is no recorded answer at all; the message is what it is instead, to be read after its name. */
+export class NoRecording extends Error {
+  override readonly name = 'NoRecording';
+}
+
+/** What a connection calls Google's API, which the catalogue names after its provider. */
+const ALIASES: ReadonlyMap<string, string> = new Map([['gemini', 'google']]);
+
+/**
+ * Reads a recorded answer and prices it by the book that ships with the server. Needs no database and no network. Throws
+ * `UnknownProvider`, or `NoRecording` where the text is neither JSON nor a stream of events.
+ */
+export async function meterRecording(asked: MeterRequest): Promise<MeterReport> {
+  const request = { ...asked, provider: ALIASES.get(asked.provider) ?? asked.provider };
   const { data } = await seedPriceBook();
+  const known = data.providers.map(({ id }) => id);
+  if (!known.includes(request.provider)) throw new UnknownProvider(request.provider, known);
+  requireRecording(request.text);
+  const metered = readRecording(request.text, request);
   const sources: PriceSources = { book: createPriceBook(data), overrides: NO_OVERRIDES, ceiling: null };
   const billTo: BillTo = { provider: request.provider, model: request.model ?? 'unknown' };
   const timeMs = metered.createdMs ?? request.timeMs;
@@ -99,6 +125,16 @@ export async function meterRecording(request: MeterRequest): Promise<MeterReport
     cost_usd: metered.missing ? null : totalUsd(costs),
     delivered: metered.delivered,
   };
+}
+
+const EVENT_FIELD = /^\s*(data|event|id|retry)?:/m;
+
+/** A text that is cut off in the middle of its JSON or its events is a recording all the same: it is metered as missing. */
+function requireRecording(text: string): void {
+  const said = text.replace(/^\uFEFF/, '').trim();
+  if (said === '') throw new NoRecording('is empty');
+  const isJson = /^(\{|\[\s*(\{|$))/.test(said);
+  if (!isJson && !EVENT_FIELD.test(said)) throw new NoRecording('is neither JSON nor a stream of events');
 }
 
 interface Priced<Report> {

@@ -1,7 +1,8 @@
 import type { AttemptReport, CostReport, MeterReport } from '@cofferdam/server/meter';
 import type { Command } from 'commander';
-import { CommandFailure, exitCode } from '../exit.ts';
+import { CommandFailure, exitCode, UsageError } from '../exit.ts';
 import { type CommandContext, print } from '../session.ts';
+import { nearest } from './nearest.ts';
 import type { GlobalOptions } from '../settings.ts';
 import { type Colour, createColour } from '../terminal/colour.ts';
 import { alignDecimals, formatCount } from '../terminal/figures.ts';
@@ -22,12 +23,17 @@ export function addMeter(program: Command, context: CommandContext): void {
       '<file>',
       'an answer as JSON, or a stream as events or one JSON object a line; - reads the standard input',
     )
-    .requiredOption('--provider <id>', 'who answered, as the price book names it: openai, anthropic, google, x-ai, …')
+    .requiredOption(
+      '--provider <id>',
+      'who answered, as the price book names it: openai, anthropic, google or gemini, x-ai, …',
+    )
     .option('--model <name>', 'the model that was asked for, where the answer names none')
     .action(async (file: string, { provider, model }: MeterCommandOptions, command: Command) => {
       const { terminal } = context;
       const text = await readInput(file, terminal);
-      const report = await context.server.meter({ text, provider, model });
+      const report = await context.server
+        .meter({ text, provider, model })
+        .catch((error: unknown) => refuse(error, file, provider));
       const { json }: GlobalOptions = command.optsWithGlobals();
       const colour = createColour(terminal.outIsTerminal, terminal.env);
       print({ terminal, json: json === true }, report, () => renderReport(report, colour));
@@ -42,6 +48,18 @@ async function readInput(file: string, terminal: Terminal): Promise<string> {
   } catch (error) {
     throw new CommandFailure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Says of what cannot be metered what is wrong with it; the server's module is loaded by then. */
+async function refuse(error: unknown, file: string, provider: string): Promise<never> {
+  const { NoRecording, UnknownProvider } = await import('@cofferdam/server/meter');
+  if (error instanceof NoRecording) {
+    const name = file === '-' ? 'the standard input' : file;
+    throw new CommandFailure(`${name} ${error.message}`, 'A recorded answer is JSON, or a stream as it was sent.');
+  }
+  if (!(error instanceof UnknownProvider)) throw error;
+  const meant = nearest(error.known, provider);
+  throw new UsageError(meant === undefined ? error.message : `${error.message}; did you mean ${meant}?`);
 }
 
 function renderReport(report: MeterReport, colour: Colour): string {

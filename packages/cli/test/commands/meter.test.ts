@@ -107,6 +107,38 @@ describe('meter', () => {
     expect((await meter('{}', 'answer.json')).code).toBe(exitCode.usage);
   });
 
+  it('takes gemini for google, as connections call it', async () => {
+    const usageMetadata = { promptTokenCount: 1000, candidatesTokenCount: 100, totalTokenCount: 1100 };
+    const gemini = JSON.stringify({
+      candidates: [{ finishReason: 'STOP' }],
+      modelVersion: 'gemini-2.5-flash',
+      usageMetadata,
+    });
+    const { code, stdout } = await meter(gemini, 'answer.json', '--provider', 'gemini');
+    // 0.3 and 2.5 USD a million.
+    expect([code, /^google\/gemini-2\.5-flash .*total +0\.00055/s.test(stdout)]).toEqual([exitCode.ok, true]);
+  });
+
+  it.each([
+    ['opnai', 'did you mean openai?'],
+    ['Anthropics', 'did you mean anthropic?'],
+    ['nobody-has-this-name', 'no provider "nobody-has-this-name"\n'],
+  ])('a provider called %s is unknown', async (provider, said) => {
+    const { code, stdout, stderr } = await meter(JSON.stringify(answer), 'answer.json', '--provider', provider);
+    expect([code, stdout, stderr.includes(said)]).toEqual([exitCode.usage, '', true]);
+  });
+
+  it.each([
+    ['', 'answer.json is empty'],
+    [' \n', 'answer.json is empty'],
+    ['hello world', 'answer.json is neither JSON nor a stream of events'],
+    ['<html></html>', 'answer.json is neither JSON nor a stream of events'],
+    ['42', 'answer.json is neither JSON nor a stream of events'],
+  ])('what is no answer is refused by its name: %j', async (text, said) => {
+    const { code, stdout, stderr } = await meter(text, 'answer.json', '--provider', 'openai');
+    expect([code, stdout, stderr.includes(said)]).toEqual([exitCode.failed, '', true]);
+  });
+
   it('ends with 1 where the file cannot be read', async () => {
     const { code, stderr } = await meter('{}', 'another.json', '--provider', 'openai');
     expect([code, stderr.includes('another.json cannot be read')]).toEqual([exitCode.failed, true]);
