@@ -29,11 +29,18 @@ export async function readApiKey(
   if (apiKeyEnv !== undefined && apiKeyStdin === true)
     throw new UsageError('the key comes from one place: --api-key-env or --api-key-stdin');
   if (apiKeyStdin === true) return present((await readInput()).trim(), 'the standard input is empty');
-  return apiKeyEnv === undefined ? undefined : present(env[apiKeyEnv], `${apiKeyEnv} is not set`);
+  if (apiKeyEnv === undefined) return undefined;
+  // It may be the key itself, which must not reach a terminal's history of what was printed.
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(apiKeyEnv))
+    throw new UsageError('--api-key-env takes the NAME of a variable, such as OPENAI_API_KEY, not the key itself');
+  const shown = /^[A-Z_][A-Z0-9_]*$/.test(apiKeyEnv) ? apiKeyEnv : 'the variable that --api-key-env names';
+  return present(env[apiKeyEnv], `${shown} is not set`);
 }
 
 function present(key: string | undefined, otherwise: string): string {
   if (key === undefined || key === '') throw new UsageError(`there is no key: ${otherwise}`);
+  if (key.startsWith('cfd_'))
+    throw new UsageError("this is a key of Cofferdam (cfd_…); a connection takes the provider's own key");
   return key;
 }
 

@@ -24,11 +24,14 @@ export function addConnections(program: Command, context: CommandContext): void 
   addRemove(connections, context);
 }
 
+const noConnections =
+  'No connections yet: cofferdam connections add NAME --provider openai|anthropic|gemini|openai-compatible --api-key-env VARIABLE';
+
 /** The key itself is no option: arguments are seen by every process of the machine, and kept in histories. */
 function withOptions(command: Command): Command {
   return command
     .option('--base-url <url>', "what the provider's official client takes")
-    .option('--api-key-env <variable>', "the environment variable that holds the provider's key")
+    .option('--api-key-env <variable>', "the NAME of the environment variable that holds the provider's key")
     .option('--api-key-stdin', "read the provider's key from the standard input")
     .option('--price-provider <id>', 'whose prices hold, for an openai-compatible one')
     .option('--connect-ms <n>', 'how long connecting may take')
@@ -47,7 +50,7 @@ function addList(connections: Command, context: CommandContext): void {
     .action(async (_options: unknown, command: Command) => {
       const session = await openSession(command, context);
       const rows = await listAll(session.client, '/v1/connections');
-      print(session, { data: rows }, () => renderConnections(rows));
+      print(session, { data: rows }, () => (rows.length > 0 ? renderConnections(rows) : noConnections));
     });
 }
 
@@ -87,6 +90,7 @@ function addUpdate(connections: Command, context: CommandContext): void {
     .argument('<name>')
     .option('--remove-policy', 'end its policy');
   withOptions(update).action(async (name: string, options: UpdateOptions, command: Command) => {
+    refuseBuiltIn(name);
     const fields = toFields(options, await readApiKey(options, context.terminal));
     const body = options.removePolicy === true ? { ...fields, policy: null } : fields;
     if (Object.keys(body).length === 0) throw new UsageError('say what is to change; see --help');
@@ -102,10 +106,16 @@ function addRemove(connections: Command, context: CommandContext): void {
     .description('end a connection at once; what was spent through it stays on record')
     .argument('<name>')
     .action(async (name: string, _options: unknown, command: Command) => {
+      refuseBuiltIn(name);
       const session = await openSession(command, context);
       expectSuccess(await session.client.send({ method: 'DELETE', path: pathOf(name) }));
       print(session, { name, removed: true }, () => `Removed ${name}.`);
     });
+}
+
+/** The server has no row of it, and so says that there is none, whatever its list shows. Throws a UsageError. */
+function refuseBuiltIn(name: string): void {
+  if (name === 'sim') throw new UsageError('sim is built in; COFFERDAM_SIMULATOR=off leaves it out');
 }
 
 function pathOf(name: string): string {
@@ -118,9 +128,9 @@ function keyCell(connection: unknown): string {
 }
 
 function renderConnections(rows: readonly unknown[]): string {
-  const columns = ['name', 'provider', 'base_url', 'key', 'price_provider', 'origin', 'updated_at'];
+  const columns = ['name', 'provider', 'base_url', 'key', 'price_provider', 'origin'];
   return renderTable(
-    columns.map((title) => ({ title: title.replace(/_at$/, '').replace('_', ' ') })),
+    columns.map((title) => ({ title: title.replace('_', ' ') })),
     rows.map((row) => columns.map((column) => (column === 'key' ? keyCell(row) : cellAt(row, column)))),
   );
 }

@@ -19,7 +19,7 @@ const connection = {
 
 async function call(args: string[], react: (call: RecordedCall) => Answer | undefined, input = '') {
   server = await startFakeServer(react);
-  const env = { COFFERDAM_URL: server.url, COFFERDAM_KEY: 'k', MY_KEY: 'sk-from-variable' };
+  const env = { COFFERDAM_URL: server.url, COFFERDAM_KEY: 'k', MY_KEY: 'sk-from-variable', OURS: 'cfd_agent_x' };
   const terminal = createFakeTerminal({ env, files: { '-': input } });
   const code = await runCommand(['connections', ...args], terminal);
   return { code, stdout: terminal.stdout, stderr: terminal.stderr };
@@ -68,6 +68,45 @@ describe('connections', () => {
     const { code } = await call(args, made);
     expect(code).toBe(exitCode.usage);
     expect(server.calls).toEqual([]);
+  });
+
+  it.each(['sk-proj-abc', 'gsk_abcdef', 'AIza/x'])(
+    '--api-key-env %s never prints what may be the key',
+    async (value) => {
+      const { code, stdout, stderr } = await call(
+        ['add', 'main', '--provider', 'openai', '--api-key-env', value],
+        made,
+      );
+      expect([code, server.calls]).toEqual([exitCode.usage, []]);
+      expect(stdout + stderr).not.toContain(value);
+      expect(stderr).toMatch(/takes the NAME of a variable|is not set/);
+    },
+  );
+
+  it.each([
+    ['a variable', ['add', 'main', '--provider', 'openai', '--api-key-env', 'OURS']],
+    ['the standard input', ['update', 'main', '--api-key-stdin']],
+  ])("a key of Cofferdam from %s is not a provider's", async (_source, args) => {
+    const { code, stderr } = await call(args, made, 'cfd_admin_y\n');
+    expect([code, server.calls]).toEqual([exitCode.usage, []]);
+    expect(stderr).toContain("a connection takes the provider's own key");
+    expect(stderr).not.toMatch(/cfd_a/);
+  });
+
+  it.each([
+    ['update', ['--total-ms', '5000']],
+    ['remove', []],
+  ])('%s sim says that it is built in', async (verb, options) => {
+    const { code, stderr } = await call([verb, 'sim', ...options], made);
+    expect([code, server.calls]).toEqual([exitCode.usage, []]);
+    expect(stderr).toContain('sim is built in; COFFERDAM_SIMULATOR=off leaves it out');
+  });
+
+  it('list says how to add the first one; as JSON it is empty', async () => {
+    const react = () => ({ status: 200, body: { data: [], next_cursor: null } });
+    expect((await call(['list'], react)).stdout).toMatch(/^No connections yet: cofferdam connections add /);
+    await server.close();
+    expect(JSON.parse((await call(['list', '--json'], react)).stdout)).toEqual({ data: [] });
   });
 
   it('list shows the hint of each key', async () => {
