@@ -6,7 +6,7 @@ import { readAmount } from '../api-client/money-argument.ts';
 import { expectSuccess } from '../api-client/problem.ts';
 import { UsageError } from '../exit.ts';
 import { alignAmounts } from '../report/amounts.ts';
-import { renderBudgetRows, toRow } from '../report/budget-rows.ts';
+import { renderCounters, toRow } from '../report/budget-rows.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
 import { readCount } from './read-count.ts';
@@ -101,7 +101,7 @@ function addShow(budgets: Command, context: CommandContext): void {
         return [
           renderBudgets([budget]),
           '',
-          rows.length > 0 ? renderBudgetRows(rows) : 'Nothing was counted yet.',
+          rows.length > 0 ? renderCounters(budget, rows) : 'Nothing was counted yet.',
         ].join('\n');
       });
     });
@@ -189,7 +189,6 @@ function renderBudgets(rows: readonly unknown[]): string {
   );
   return renderTable(
     [
-      { title: 'id' },
       { title: 'name' },
       { title: 'per' },
       { title: 'match' },
@@ -200,7 +199,6 @@ function renderBudgets(rows: readonly unknown[]): string {
       { title: 'last call', align: 'right' },
     ],
     rows.map((row, index) => [
-      cellAt(row, 'id'),
       cellAt(row, 'name'),
       cellAt(row, 'per'),
       renderMatch(row),

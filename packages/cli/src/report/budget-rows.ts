@@ -1,6 +1,7 @@
+import { formatUsd, parseUsd } from '@cofferdam/core';
 import { budgetPath, unitOf } from '../api-client/budgets.ts';
 import type { ApiClient } from '../api-client/client.ts';
-import { cellAt, textAt } from '../api-client/fields.ts';
+import { cellAt, numberAt, textAt } from '../api-client/fields.ts';
 import { listAll } from '../api-client/list.ts';
 import { renderTable } from '../terminal/table.ts';
 import { alignAmounts } from './amounts.ts';
@@ -73,6 +74,40 @@ export function renderBudgetRows(rows: readonly BudgetRow[]): string {
       row.unit,
     ]),
   );
+}
+
+/** One budget's counters: the limit is what was spent, reserved, kept for a last call and is available, added up. */
+export function renderCounters(budget: unknown, rows: readonly BudgetRow[]): string {
+  const keepsSome = numberAt(budget, 'wind_down') !== undefined;
+  const figures: (readonly [title: string, cells: string[]])[] = [
+    ['limit', rows.map((row) => row.limit)],
+    ['spent', rows.map((row) => row.spent)],
+    ['reserved', rows.map((row) => row.reserved)],
+    ...(keepsSome ? [['kept', rows.map(keptOf)] as const] : []),
+    ['available', rows.map((row) => row.available)],
+  ];
+  const columns = figures.map(([, cells]) => alignAmounts(cells, (index) => rows[index]?.unit === 'USD'));
+  return renderTable(
+    [
+      { title: 'subject' },
+      { title: 'window from' },
+      ...figures.map(([title]) => ({ title, align: 'right' as const })),
+      { title: 'unit' },
+    ],
+    rows.map((row, index) => [row.subject, row.windowStart, ...columns.map((cells) => cells[index] ?? ''), row.unit]),
+  );
+}
+
+/** What the limit leaves between its other parts: the server takes the allowance off what is available. */
+function keptOf({ limit, spent, reserved, available }: BudgetRow): string {
+  const [whole, ...parts] = [limit, spent, reserved, available].map(nanoUsdOf);
+  if (whole === undefined || parts.includes(undefined)) return '-';
+  return formatUsd(parts.reduce<bigint>((rest, part) => rest - (part ?? 0n), whole));
+}
+
+function nanoUsdOf(text: string): bigint | undefined {
+  const parsed = parseUsd(text, { allowNegative: true });
+  return parsed.ok ? parsed.value : undefined;
 }
 
 function newestPerSubject(counters: readonly unknown[]): unknown[] {

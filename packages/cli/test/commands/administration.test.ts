@@ -29,8 +29,8 @@ describe('budgets', () => {
     const { stdout } = await call(['budgets', 'list'], ({ path }) =>
       path.includes('cursor=next') ? list([tokens]) : { status: 200, body: { data: [daily], next_cursor: 'next' } },
     );
-    expect(stdout).toMatch(/b1 +daily +agent +agent=a\|b +day +5\.00 +USD +hard/);
-    expect(stdout).toMatch(/b2 +tokens +org +- +minute +90,000 +tokens +soft/);
+    expect(stdout).toMatch(/^daily +agent +agent=a\|b +day +5\.00 +USD +hard/m);
+    expect(stdout).toMatch(/^tokens +org +- +minute +90,000 +tokens +soft/m);
   });
 
   it('create sends what the contract has, and no field that was not given', async () => {
@@ -119,7 +119,21 @@ describe('budgets', () => {
     const { stdout } = await call(['budgets', 'show', 'b1'], ({ path }) =>
       path.includes('/counters?') ? list([counter]) : list([daily]),
     );
-    expect(stdout).toMatch(/daily +agent +a +day +4\.58 +5\.00 +0\.42 +USD/);
+    expect(stdout).toMatch(/^a +2026-11-23T00:00:00Z +5\.00 +4\.58 +0\.00 +0\.42 +USD$/m);
+    expect(stdout).not.toContain('kept');
+  });
+
+  it('show has what is kept for a last call, so that the figures add up to the limit', async () => {
+    const kept = { ...daily, wind_down: 0.1 };
+    const counter = { subject: 'a', window_start: '2026-11-23T00:00:00Z', reserved_usd: '0.25' };
+    const open = { ...counter, spent_usd: '4', available_usd: '0.25', wind_down_available_usd: '0.75' };
+    const used = { ...counter, subject: 'b', spent_usd: '4.7', available_usd: '-0.45', wind_down_available_usd: '0' };
+    const { stdout } = await call(['budgets', 'show', 'daily'], ({ path }) =>
+      path.includes('/counters?') ? list([open, used]) : list([kept]),
+    );
+    expect(stdout).toMatch(/^subject +window from +limit +spent +reserved +kept +available +unit$/m);
+    expect(stdout).toMatch(/^a .* 5\.00 +4\.00 +0\.25 +0\.50 +0\.25 +USD$/m);
+    expect(stdout).toMatch(/^b .* 5\.00 +4\.70 +0\.25 +0\.50 +-0\.45 +USD$/m);
   });
 
   it('delete of one that does not exist ends with 1', async () => {
