@@ -133,7 +133,7 @@ const EVENT_FIELD = /^\s*(data|event|id|retry)?:/m;
 function requireRecording(text: string): void {
   const said = text.replace(/^\uFEFF/, '').trim();
   if (said === '') throw new NoRecording('is empty');
-  const isJson = /^(\{|\[\s*(\{|$))/.test(said);
+  const isJson = /^[{[]/.test(said);
   if (!isJson && !EVENT_FIELD.test(said)) throw new NoRecording('is neither JSON nor a stream of events');
 }
 
