@@ -4,9 +4,12 @@ import { readConfig, ConfigError, type Config } from './config.ts';
 import { adminKey, secretKey } from './installation-keys.ts';
 import { isStoreFailure } from './services/lane/failures.ts';
 import { type Greeted, greeting } from './greeting.ts';
+import { describeListenError, probePort } from './port-probe.ts';
 import { onShutdownSignal } from './shutdown.ts';
 import { startEmbeddedPostgres, EmbeddedPostgresError, type EmbeddedPostgres } from './store/embedded/index.ts';
+import { WrongSecretKey } from './services/require-secret-key.ts';
 import { DatabaseTooNew } from './store/migrate.ts';
+import { unknownVariables } from './unknown-variables.ts';
 import { createLogger, createNode, type ServerNode } from './wire.ts';
 
 /** A server that listens. */
@@ -31,15 +34,14 @@ async function listen(config: Config, node: ServerNode): Promise<string> {
   try {
     return await node.app.listen({ host: config.host, port: config.port });
   } catch (error) {
-    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!isTaken) throw error;
-    throw new ConfigError(`port ${config.port} of ${config.host} is in use; choose another with COFFERDAM_PORT`);
+    throw describeListenError(error, config) ?? error;
   }
 }
 
 /** Starts the database, unless an external one is configured, the simulated providers, and a node on both. */
 export async function startServer(config: Config): Promise<RunningServer> {
   const logger = createLogger(config.logLevel);
+  await probePort(config);
   const embedded = await openDatabase(config, logger);
   const never = new Promise<Error>(() => undefined);
   let node: ServerNode | null = null;
@@ -68,7 +70,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   }
 }
 
-const explained = [ConfigError, EmbeddedPostgresError, DatabaseTooNew];
+const explained = [ConfigError, EmbeddedPostgresError, DatabaseTooNew, WrongSecretKey];
 
 /** What went wrong, in a sentence where the cause is the user's to mend, with its stack where it is ours. */
 function explain(error: unknown): string {
@@ -83,7 +85,11 @@ export async function main(): Promise<void> {
   // From here on a signal is heard, so that one during the start does not leave a database behind.
   const signalled = onShutdownSignal();
   try {
-    const server = await startServer(readConfig(process.env));
+    const config = readConfig(process.env);
+    const logger = createLogger(config.logLevel);
+    for (const { name, nearest } of unknownVariables(process.env))
+      logger.warn({ variable: name }, `${name} is not a variable of the server; the nearest name is ${nearest}`);
+    const server = await startServer(config);
     process.stdout.write(greeting(server));
     const reason = await Promise.race([signalled, server.lost]);
     if (reason instanceof Error) process.stderr.write(`\nCofferdam stops: ${reason.message}\n`);

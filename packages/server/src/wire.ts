@@ -17,8 +17,9 @@ import { sweepExpired } from './services/housekeeping/sweep.ts';
 import { ensureFirstKey } from './services/orgs/ensure-first-key.ts';
 import { keepPriceBook } from './services/price-book/keep-price-book.ts';
 import { seedPriceBook } from './services/price-book/seed.ts';
-import { createVault } from './services/vault.ts';
-import { laneClient, openPool, type ConnectionConfig } from './store/connection.ts';
+import { requireSecretKey } from './services/require-secret-key.ts';
+import { createVault, type Vault } from './services/vault.ts';
+import { laneClient, openPool, type ConnectionConfig, type Pool } from './store/connection.ts';
 import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
 import type { CallTiming } from './gateway/context.ts';
@@ -93,11 +94,24 @@ function requestIds(start: string): () => string {
   return () => `${start}-${(count += 1)}`;
 }
 
+/** Brings the schema up to date, and opens what was sealed under this vault's key only. */
+async function openMigrated(database: ConnectionConfig, vault: Vault): Promise<Pool> {
+  await migrate(database);
+  const pool = openPool(database, 8);
+  try {
+    await requireSecretKey(pool, vault);
+    return pool;
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
 /** Prepares the database and wires one node; it does not listen yet. */
 export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const nowMs = options.clock ?? Date.now;
-  await migrate(options.database);
-  const pool = openPool(options.database, 8);
+  const vault = createVault(options.secretKey);
+  const pool = await openMigrated(options.database, vault);
   await ensurePartitions(pool, Date.now());
   await ensureFirstKey(pool, options.adminKey, nowMs());
   const { data } = await seedPriceBook();
@@ -110,7 +124,6 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   };
   const lanes = options.carrier?.(book) ?? createLanes(options, book, onBatch);
   const metrics = createMetrics(() => lanes.depth);
-  const vault = createVault(options.secretKey);
   const changes = { pool, vault, clock: options.clock ?? null };
   const connections = await wireConnections(changes, data, nowMs, options);
   const alerts = wireAlerts(changes, connections.connectionRules.targets, options);

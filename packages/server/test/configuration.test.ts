@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { knownVariables, unknownVariables } from '../src/unknown-variables.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const page = read('../../../docs/reference/configuration.md');
@@ -60,5 +61,23 @@ describe('a wrong variable is refused by its name', () => {
 
   it('but one that is empty is not set', () => {
     expect(readConfig({ COFFERDAM_PORT: '', COFFERDAM_HOST: '', COFFERDAM_LOG_LEVEL: '' })).toEqual(readConfig({}));
+  });
+});
+
+describe('a variable that nobody reads', () => {
+  it('is none of the documented ones', () => {
+    const ofCommandLine = ['COFFERDAM_URL', 'COFFERDAM_KEY'];
+    for (const name of ofCommandLine) expect(page).toContain(`\`${name}\``);
+    expect(knownVariables.toSorted()).toEqual([...documented.map(({ name }) => name), ...ofCommandLine].toSorted());
+    expect(unknownVariables(Object.fromEntries([...knownVariables, 'PATH'].map((name) => [name, 'x'])))).toEqual([]);
+  });
+
+  it.each([
+    ['COFFERDAM_PROT', 'COFFERDAM_PORT'],
+    ['COFFERDAM_SECRETKEY', 'COFFERDAM_SECRET_KEY'],
+    ['COFFERDAM_DATABASE', 'COFFERDAM_DATABASE_URL'],
+    ['COFFERDAM_LOGLEVEL', 'COFFERDAM_LOG_LEVEL'],
+  ])('%s is told with the nearest that is read', (name, nearest) => {
+    expect(unknownVariables({ [name]: 'x' })).toEqual([{ name, nearest }]);
   });
 });

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
 import { greeting } from '../src/greeting.ts';
+import { describeListenError } from '../src/port-probe.ts';
 import { startServer, type RunningServer } from '../src/main.ts';
 import { temporaryDirectory } from './embedded/temporary.ts';
 
@@ -64,4 +67,28 @@ test('the greeting says nothing that the command line finds by itself, and never
   expect(text).toMatch(/npx cofferdam demo\n/);
   expect(text).toContain('Bearer $COFFERDAM_ADMIN_KEY');
   expect(text).not.toContain(adminKey.value);
+});
+
+test('an address that it cannot have is said before a database is made', async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen({ host: '127.0.0.1', port: 0 }, resolve));
+  onTestFinished(() => void holder.close());
+  const { port } = holder.address() as AddressInfo;
+  const dataDir = await temporaryDirectory();
+  // 192.0.2.0/24 is for documentation: no machine has an address of it.
+  for (const [environment, message] of [
+    [{ COFFERDAM_PORT: String(port) }, `port ${port} of 127.0.0.1 is in use; choose another with COFFERDAM_PORT`],
+    [{ COFFERDAM_HOST: '192.0.2.1' }, '192.0.2.1 is no address of this machine: COFFERDAM_HOST'],
+  ] as const) {
+    const config = readConfig({ COFFERDAM_DATA_DIR: dataDir, COFFERDAM_LOG_LEVEL: 'silent', ...environment });
+    await expect(startServer(config)).rejects.toThrow(new ConfigError(message));
+  }
+  expect(await readdir(dataDir)).toEqual([]);
+});
+
+test('a port that needs root is told by what it needs', () => {
+  const denied = Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
+  const told = describeListenError(denied, { host: '127.0.0.1', port: 80 });
+  expect(told).toEqual(new ConfigError('may not listen on 127.0.0.1:80: ports below 1024 need root'));
+  expect(describeListenError(new Error('other'), { host: '127.0.0.1', port: 80 })).toBeNull();
 });

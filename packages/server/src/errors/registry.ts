@@ -76,6 +76,11 @@ export const errorKinds = {
     'Target forbidden',
     'Do not retry. The base URL of the connection leads to an address that this server may not reach: correct it, or allow the address.',
   ),
+  credential_unreadable: kind(
+    403,
+    'Credential unreadable',
+    'Do not retry. Let an administrator set the api_key of the connection again.',
+  ),
   upstream_unreachable: kind(
     502,
     'Upstream unreachable',

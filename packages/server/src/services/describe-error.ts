@@ -1,4 +1,5 @@
 import { ProblemError, problemOf, type Problem } from '../errors/problem.ts';
+import { CredentialUnreadable } from './connections/credential.ts';
 import { isStoreFailure, Overloaded } from './lane/failures.ts';
 import { UnknownOrg } from './lane/run-batch.ts';
 
@@ -18,6 +19,7 @@ const clientErrors: { readonly [code: string]: 'payload_too_large' | 'unsupporte
 export function describeError(error: Error & { readonly code?: string; readonly statusCode?: number }): DescribedError {
   if (error instanceof ProblemError) return error;
   if (error instanceof Overloaded) return { problem: problemOf('overloaded', error.message), retryAfterSeconds: 1 };
+  if (error instanceof CredentialUnreadable) return { problem: problemOf('credential_unreadable', error.message) };
   if (error instanceof UnknownOrg) return { problem: problemOf('not_found', 'there is no such org') };
   const known = clientErrors[error.code ?? ''];
   if (known !== undefined) return { problem: problemOf(known, error.message) };

@@ -11,7 +11,7 @@ const adminKey = 'test-admin-key-0123456789abcdef';
 interface Starts {
   readonly logged: string[];
   /** Starts a node on the same database, as a restart would. */
-  readonly start: (providerKeys: EnvironmentKeys) => Promise<ServerNode>;
+  readonly start: (providerKeys: EnvironmentKeys, secretKey?: string) => Promise<ServerNode>;
 }
 
 async function database(): Promise<Starts> {
@@ -30,8 +30,7 @@ async function database(): Promise<Starts> {
   });
   return {
     logged,
-    async start(providerKeys) {
-      const secretKey = 'test-secret-key-0123456789abcdef-0123456789';
+    async start(providerKeys, secretKey = 'test-secret-key-0123456789abcdef-0123456789') {
       const logger = pino({ level: 'trace' }, log);
       const node = await createNode({ database: made.connection, adminKey, secretKey, logger, providerKeys });
       nodes.push(node);
@@ -87,4 +86,27 @@ it('what a person made, or gave another key, is left alone; a policy does not ta
     credential: 'sk-env-3',
     policy: { mode: 'strict' },
   });
+});
+
+it('under another secret key no node starts, and what is sealed stays as it is', async () => {
+  const { start } = await database();
+  const otherKey = 'another-secret-key-0123456789abcdef-012345';
+  await start({}, otherKey);
+  const node = await start({ openai: 'sk-env-openai-0123' });
+  await expect(start({ openai: 'sk-env-openai-4567' }, otherKey)).rejects.toThrow(
+    /^COFFERDAM_SECRET_KEY is not the key/,
+  );
+  expect(await credentialOf(node, 'openai')).toBe('sk-env-openai-0123');
+});
+
+it('a credential that does not open is told to the caller as one that no second try cures', async () => {
+  const { start } = await database();
+  const node = await start({ openai: 'sk-env-openai-0123' });
+  await node.context.pool.query("UPDATE connections SET credential = '\\x00' WHERE name = 'openai'");
+  const url = await node.app.listen({ host: '127.0.0.1', port: 0 });
+  const headers = { authorization: `Bearer ${adminKey}` };
+  const answer = await fetch(`${url}/gateway/openai/v1/models`, { headers });
+  expect(answer.status).toBe(403);
+  expect(answer.headers.get('x-should-retry')).toBe('false');
+  expect(await answer.json()).toMatchObject({ code: 'credential_unreadable' });
 });
