@@ -54,8 +54,20 @@ function finalOf(headers: IncomingHttpHeaders): boolean {
   return text === 'true' || invalidField('x-cofferdam-final', 'must be true or false');
 }
 
+const ownPrefix = 'x-cofferdam-';
+
+const ownHeaders = [...pathLabels, 'run-status', 'final'].map((name) => `${ownPrefix}${name}`);
+
+/** One that is misspelt would charge the call to somebody else, and nobody would be told. */
+function refuseUnknown(headers: IncomingHttpHeaders): void {
+  const unknown = Object.keys(headers).find((name) => name.startsWith(ownPrefix) && !ownHeaders.includes(name));
+  if (unknown !== undefined)
+    invalidField(unknown.slice(0, 128), `is no header here; there are ${ownHeaders.join(', ')}`);
+}
+
 /** Reads the labels of a call. Raises `invalid_request`, naming the header. */
 export function readAttribution(headers: IncomingHttpHeaders, path: ReadonlyMap<PathLabel, string>): Attribution {
+  refuseUnknown(headers);
   const given = new Map(pathLabels.map((label) => [label, labelOf(headers, path, label)]));
   return {
     labels: {

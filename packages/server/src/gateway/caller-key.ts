@@ -15,10 +15,20 @@ function keyOf(headers: IncomingHttpHeaders): string | null {
   return key === undefined || key.length > maxKeyLength ? null : key;
 }
 
-/** Who calls. Raises `unauthenticated`, which tells nothing of why. */
+const expected = 'send a Cofferdam key (cfd_…) as Authorization: Bearer, x-api-key or x-goog-api-key';
+
+/** As the keys of the providers begin that people most often leave in a client. */
+const providersKey = /^(sk-|AIza)/;
+
+function advice(key: string | null): string {
+  if (key === null || !providersKey.test(key)) return expected;
+  return `this is a provider's key, which belongs to a connection of the server: ${expected}`;
+}
+
+/** Who calls. Raises `unauthenticated`, which tells nothing of why but what the key's own beginning shows. */
 export async function identifyCaller(authenticator: Authenticator, headers: IncomingHttpHeaders): Promise<Principal> {
   const key = keyOf(headers);
   const found = key === null ? null : authenticator.authenticate(key);
   const principal = found instanceof Promise ? await found : found;
-  return principal ?? fail('unauthenticated', 'a valid key is needed');
+  return principal ?? fail('unauthenticated', advice(key));
 }

@@ -12,6 +12,7 @@ import { identifyCaller } from './caller-key.ts';
 import { type GatewayContext, limits } from './context.ts';
 import { type Endpoint, findEndpoint, protocolOf } from './endpoints.ts';
 import { type GatewayPath, readGatewayPath } from './gateway-path.ts';
+import { adviceOnConnection, adviceOnEndpoint, adviceOnShape } from './path-advice.ts';
 import { type AnswerKind, InvalidCall, readCall } from './providers/index.ts';
 import { readBody } from './request-body.ts';
 import type { Protocol } from './upstream/index.ts';
@@ -28,13 +29,11 @@ function isMetered(endpoint: Endpoint): endpoint is Endpoint & { readonly kind: 
 }
 
 function pathOf(request: FastifyRequest): GatewayPath {
-  return readGatewayPath(request.raw.url ?? '') ?? fail('not_found', 'there is no such path');
+  return readGatewayPath(request.raw.url ?? '') ?? fail('not_found', adviceOnShape());
 }
 
 async function connectionOf(context: GatewayContext, orgId: string, name: string): Promise<OpenConnection> {
-  return (
-    (await context.connections.find(orgId, name)) ?? fail('not_found', `there is no connection ${name.slice(0, 128)}`)
-  );
+  return (await context.connections.find(orgId, name)) ?? fail('not_found', adviceOnConnection(name));
 }
 
 /** A key that is pinned to a connection reaches no other, for what costs nothing either. */
@@ -44,8 +43,8 @@ function requirePin({ pins }: Principal, { name }: OpenConnection): void {
 }
 
 function endpointOf(connection: OpenConnection, method: string, path: GatewayPath): Endpoint {
-  const endpoint = findEndpoint(connection.provider, method, path.rest);
-  return endpoint ?? fail('not_found', `connection ${connection.name} has no ${method} ${path.rest.slice(0, 200)}`);
+  const { provider } = connection;
+  return findEndpoint(provider, method, path.rest) ?? fail('not_found', adviceOnEndpoint(provider, method, path));
 }
 
 /** Finds the connection and the endpoint, and makes the call. Raises problems before anything is sent. */

@@ -31,9 +31,11 @@ export type Admission =
   | { readonly kind: 'admitted'; readonly admitted: Admitted }
   | { readonly kind: 'refused'; readonly problem: Problem; readonly headers: ReplyHeaders };
 
+const agentAdvice = 'say which one acts: the header x-cofferdam-agent, or /agent/NAME/ in the path';
+
 async function boundFor(context: GatewayContext, asking: Asking): Promise<CallBound> {
   const { principal, connection, attribution, asked, priceProvider } = asking;
-  const agent = bindLabels(principal, { ...attribution.labels, connection: connection.name }).agent;
+  const { agent } = bindLabels(principal, { ...attribution.labels, connection: connection.name }, agentAdvice);
   const own = await context.agentPolicies.find(principal.orgId, agent);
   const policy = combinePolicies(connection.policy, own ?? noPolicy);
   const limits = limitsOf(context.book, priceProvider, asked.model);

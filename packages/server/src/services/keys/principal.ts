@@ -1,5 +1,5 @@
 import type { Dimensions } from '@cofferdam/core';
-import { fail } from '../../errors/problem.ts';
+import { fail, invalidField } from '../../errors/problem.ts';
 
 export type KeyKind = 'admin' | 'service' | 'agent';
 
@@ -38,11 +38,14 @@ function bound(label: PinnableLabel, given: string | undefined, pinned: string |
   return pinned;
 }
 
-/** The dimensions of a call: the caller's labels under what its key fixes. Raises `forbidden`, `invalid_request`. */
-export function bindLabels(principal: Principal, labels: Labels): Dimensions {
+/**
+ * The dimensions of a call: the caller's labels under what its key fixes. Where no agent is named, the caller is told
+ * `agentAdvice`. Raises `forbidden`, `invalid_request`.
+ */
+export function bindLabels(principal: Principal, labels: Labels, agentAdvice = 'is required'): Dimensions {
   const { pins } = principal;
   const agent = bound('agent', labels.agent, principal.agent ?? pins.agent);
-  if (agent === null) fail('invalid_request', 'agent: is required', { field: 'agent' });
+  if (agent === null) invalidField('agent', agentAdvice);
   return {
     agent,
     workflow: bound('workflow', labels.workflow, pins.workflow),

@@ -176,3 +176,32 @@ test('a connection of another org is not found, and neither is the difference', 
   expect(JSON.stringify(said).replaceAll('groq', '?')).toBe(JSON.stringify(saidOfNobody).replaceAll('nope', '?'));
   await expectNothing(nodes, 'other-org');
 });
+
+const mistakes: readonly (readonly [string, string, RegExp])[] = [
+  ['/gateway/openai/chat/completions', 'no version', /: the base URL is …\/gateway\/openai\/v1$/],
+  ['/gateway/anthropic/messages', 'no version', /: the base URL is …\/gateway\/anthropic\/v1$/],
+  ['/gateway/gemini/models/gemini-2.5-flash:generateContent', 'no version', /…\/gateway\/gemini\/v1beta$/],
+  ['/gateway/openai/v1/v1/chat/completions', 'two versions', /too often: .* its base URL is …\/gateway\/openai$/],
+  ['/gateway/anthropic/v1/v1/messages', 'two versions', /too often: .* its base URL is …\/gateway\/anthropic$/],
+  ['/gateway/gemini/v1/v1beta/models/x:generateContent', 'two versions', /too often: .*…\/gateway\/gemini$/],
+  [
+    '/gateway/v1/chat/completions',
+    'no connection',
+    /connection v1, .*: the base URL is …\/gateway\/\{connection\}\/v1/,
+  ],
+  ['/gateway/chat/completions', 'no connection', /connection chat, .*: the base URL is …\/gateway\/\{connection\}\/v1/],
+  ['/gateway/', 'no connection', /there is no such path: the base URL is …\/gateway\/\{connection\}\/v1/],
+  [
+    '/gateway/openai/task/x/v1/chat/completions',
+    'no label',
+    /no label task in paths; there are agent, run, parent-run,/,
+  ],
+  ['/gateway/openai/run/r/task/x/v1/chat/completions', 'no label', /no label task in paths; there are agent,/],
+  ['/gateway/openai/run/r/run/s/v1/chat/completions', 'a label twice', /the path says run twice$/],
+];
+
+test.each(mistakes)('POST %s is told by what is wrong with it: %s', async (path, _, detail) => {
+  const { status, json } = await gateway.ask(path, 'mistaken', { body });
+  expect(status).toBe(404);
+  expect(json['detail']).toMatch(detail);
+});

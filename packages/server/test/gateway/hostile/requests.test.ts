@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { adminKey } from '../../lane/support/nodes.ts';
 import { ask } from './support/caller.ts';
 import { type HostileGateway, paths, startHostile } from './support/hostile-gateway.ts';
 import { bookingOf, expectNothing } from './support/ledger.ts';
@@ -31,6 +32,18 @@ async function expectRefusedUnsent(run: string, body: unknown, headers: Record<s
   await expectNothing(gateway.nodes, run);
   return String(answer.json['detail']);
 }
+
+test('a header of ours that is misspelt is refused by its name, with those that there are', async () => {
+  const body = { model: 'gpt-4o', max_tokens: 5, messages: says };
+  const detail = await expectRefusedUnsent('misspelt', body, { 'X-Cofferdam-Rum': 'r' });
+  expect(detail).toMatch(/^x-cofferdam-rum: is no header here; there are x-cofferdam-agent, x-cofferdam-run,/);
+});
+
+test('who names no agent is told how to', async () => {
+  const body = { model: 'gpt-4o', max_tokens: 5, messages: says };
+  const detail = await expectRefusedUnsent('nobody', body, { authorization: `Bearer ${adminKey}` });
+  expect(detail).toBe('agent: say which one acts: the header x-cofferdam-agent, or /agent/NAME/ in the path');
+});
 
 test('a prompt of 20 MB is forwarded whole, bounded by its window, and charged as the provider says', async () => {
   const content = 'lorem ipsum '.repeat((20 * 1024 * 1024) / 12);

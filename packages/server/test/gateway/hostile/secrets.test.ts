@@ -54,6 +54,20 @@ test.each(Object.entries(inWords))(
   },
 );
 
+test('a 401 says which key is wanted, and where a provider’s was left in the client', async () => {
+  const wanted = 'send a Cofferdam key (cfd_…) as Authorization: Bearer, x-api-key or x-goog-api-key';
+  const providers = `this is a provider's key, which belongs to a connection of the server: ${wanted}`;
+  for (const [headers, detail] of [
+    [{}, wanted],
+    [{ authorization: 'Bearer cfd_agent_unknown' }, wanted],
+    [{ authorization: 'Bearer sk-proj-0123456789' }, providers],
+    [{ 'x-api-key': 'sk-ant-0123456789' }, providers],
+    [{ 'x-goog-api-key': 'AIza0123456789' }, providers],
+  ] as const) {
+    expect((await ask(gateway.url, paths.chat, { body, headers })).json).toMatchObject({ detail });
+  }
+});
+
 test('who has no key is told so before anything of the body has come', async () => {
   const { hostname, port } = new URL(gateway.url);
   const socket = connect(Number(port), hostname);
@@ -79,7 +93,6 @@ test('the caller’s credentials and labels stay here; the connection’s key go
     'x-cofferdam-workflow': 'secret-workflow',
     'x-cofferdam-user': 'secret-user',
     'x-cofferdam-team': 'secret-team',
-    'x-cofferdam-made-up': 'secret-label',
     'x-forwarded-for': '10.1.2.3',
     forwarded: 'for=10.1.2.3',
     'x-http-method-override': 'DELETE',
