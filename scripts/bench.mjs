@@ -3,4 +3,8 @@ import { prepareOrExit } from './prepare.mjs';
 import { runCommand, tool } from './run-command.mjs';
 
 await prepareOrExit({ build: true });
-process.exitCode = await runCommand(tool('tsx'), ['--conditions=cofferdam-source', 'bench/run.ts', ...process.argv.slice(2)]);
+process.exitCode = await runCommand(tool('tsx'), [
+  '--conditions=cofferdam-source',
+  'bench/run.ts',
+  ...process.argv.slice(2),
+]);

@@ -18,7 +18,9 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 function start(...args: string[]) {
-  return spawn(process.execPath, ['--conditions=cofferdam-source', '--import', 'tsx', entry, ...args], { stdio: 'pipe' });
+  return spawn(process.execPath, ['--conditions=cofferdam-source', '--import', 'tsx', entry, ...args], {
+    stdio: 'pipe',
+  });
 }
 
 async function exitOf(child: ChildProcess): Promise<number | null> {
