@@ -1,3 +1,5 @@
+import { editDistance } from './services/edit-distance.ts';
+
 const prefix = 'COFFERDAM_';
 
 /** What the server reads, and what the command line does, which may well stand in the same environment. */
@@ -14,20 +16,6 @@ export const knownVariables: readonly string[] = [
   'COFFERDAM_URL',
   'COFFERDAM_KEY',
 ];
-
-/** How many letters must be put in, taken out or changed to make one of the other. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const next = [index + 1];
-    for (const [column, other] of Array.from(to).entries()) {
-      const changed = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(changed, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
-}
 
 interface UnknownVariable {
   readonly name: string;

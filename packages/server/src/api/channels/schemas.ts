@@ -3,7 +3,7 @@ import { alertTypes, severities } from '../../services/alerts/alert.ts';
 import { type ChannelSecrets, type ChannelSettings, smtpSecurities } from '../../services/channels/channel.ts';
 import type { ChannelChange } from '../../services/channels/change-channel.ts';
 import type { NewChannel } from '../../services/channels/create-channel.ts';
-import { hostOf, parseAddress } from '../../services/channels/target-address.ts';
+import { hostOf, parseReceiver } from '../../services/channels/target-address.ts';
 import { displayName, label, uuidForm } from '../fields.ts';
 import { pageFields } from '../page.ts';
 
@@ -11,7 +11,7 @@ import { pageFields } from '../page.ts';
 const name = label.refine((text) => !uuidForm.test(text), 'may not look like an id');
 
 const url = z.string().transform((text, context): string => {
-  const parsed = parseAddress(text);
+  const parsed = parseReceiver(text);
   if (parsed.ok) return parsed.url;
   context.addIssue({ code: 'custom', message: parsed.reason });
   return z.NEVER;

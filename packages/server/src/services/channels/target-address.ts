@@ -1,28 +1,16 @@
 import { invalidField } from '../../errors/problem.ts';
+import { parseAddress } from '../outbound/parse-address.ts';
 import { TargetForbidden, type TargetGuard } from '../outbound/target-guard.ts';
 
-const maxLength = 2_000;
-
-export type ParsedAddress =
+export type ParsedReceiver =
   | { readonly ok: true; readonly url: string }
   | { readonly ok: false; readonly reason: string };
 
-function refused(reason: string): ParsedAddress {
-  return { ok: false, reason };
-}
-
 /** Reads the address of a receiver. A query is allowed: many receivers are told apart by one. */
-export function parseAddress(text: string): ParsedAddress {
-  // The URL parser drops line breaks and tabs silently, and takes a backslash for a slash.
-  if (!/^[\x21-\x5b\x5d-\x7e]+$/.test(text))
-    return refused('may only have printable ASCII characters, without blanks and backslashes');
-  if (text.length > maxLength) return refused(`must be at most ${maxLength} characters`);
-  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) return refused('must be a URL of http or https');
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/]*@/.test(text))
-    return refused('may not have credentials');
-  if (text.includes('#')) return refused('may not have a fragment');
-  return { ok: true, url: url.href };
+export function parseReceiver(text: string): ParsedReceiver {
+  const parsed = parseAddress(text);
+  if (!parsed.ok) return parsed;
+  return text.includes('#') ? { ok: false, reason: 'may not have a fragment' } : { ok: true, url: parsed.url.href };
 }
 
 /** What may be shown of an address that is itself a secret. */

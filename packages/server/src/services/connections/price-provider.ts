@@ -1,29 +1,16 @@
 import { invalidField } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
+import { editDistance } from '../edit-distance.ts';
 
 const overriddenSql = 'SELECT 1 FROM price_overrides WHERE org_id = $1 AND provider = $2 LIMIT 1';
 
 const maxNamed = 5;
 
-/** How many letters must be put in, left out or changed to make one text of the other (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
-}
-
 /** Names that were perhaps meant: parts of it, or few letters away; the nearest first. */
 function near(known: readonly string[], id: string): string[] {
   const asked = id.toLowerCase();
   return known
-    .map((name) => ({ name, away: asked.includes(name) || name.includes(asked) ? 1 : distance(name, asked) }))
+    .map((name) => ({ name, away: asked.includes(name) || name.includes(asked) ? 1 : editDistance(name, asked) }))
     .filter(({ name, away }) => away <= Math.max(1, Math.floor(name.length / 3)))
     .toSorted((a, b) => a.away - b.away || a.name.localeCompare(b.name))
     .slice(0, maxNamed)
