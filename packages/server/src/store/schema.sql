@@ -39,7 +39,10 @@ CREATE TABLE org_lanes (
   wallet_mode text NOT NULL DEFAULT 'postpaid' CHECK (wallet_mode IN ('postpaid', 'prepaid', 'overdraft')),
   wallet_balance bigint NOT NULL DEFAULT 0,
   wallet_reserved bigint NOT NULL DEFAULT 0 CHECK (wallet_reserved >= 0),
-  wallet_overdraft bigint NOT NULL DEFAULT 0 CHECK (wallet_overdraft >= 0)
+  wallet_overdraft bigint NOT NULL DEFAULT 0 CHECK (wallet_overdraft >= 0),
+  wallet_low_balance bigint CHECK (wallet_low_balance > 0),
+  wallet_low_runway_days integer CHECK (wallet_low_runway_days BETWEEN 1 AND 365),
+  wallet_low_runway_since timestamptz
 ) WITH (fillfactor = 50);
 
 CREATE TABLE api_keys (
@@ -257,6 +260,9 @@ CREATE TABLE usage_records (
 
 CREATE INDEX usage_records_by_run ON usage_records (org_id, run, id);
 CREATE INDEX usage_records_by_time ON usage_records (org_id, time);
+-- A charge's entry has the id of its usage record: the history of an agent or a model is read from these.
+CREATE INDEX usage_records_by_agent ON usage_records (org_id, agent, id);
+CREATE INDEX usage_records_by_model ON usage_records (org_id, model, id);
 
 -- One signed, append-only change of a wallet, with the balance after it.
 CREATE TABLE ledger_entries (
@@ -273,6 +279,9 @@ CREATE TABLE ledger_entries (
   PRIMARY KEY (org_id, id)
 ) PARTITION BY RANGE (id);
 
+-- What no usage brought about is rare among the charges, and is summed and listed by itself.
+CREATE INDEX ledger_entries_by_kind ON ledger_entries (org_id, kind, id) WHERE kind <> 'charge';
+
 -- The hash chain: one link for each batch that appended usage records or ledger entries.
 CREATE TABLE batches (
   org_id uuid NOT NULL,
@@ -282,6 +291,21 @@ CREATE TABLE batches (
   previous_hash bytea NOT NULL,
   hash bytea NOT NULL,
   PRIMARY KEY (org_id, last_seq)
+);
+
+-- The head of an org's chain at a moment, signed. What counts is the copy that is kept elsewhere; these are for the list.
+-- A checkpoint of every day has its day, once for each; one that was asked for has none.
+CREATE TABLE checkpoints (
+  org_id uuid NOT NULL,
+  id uuid NOT NULL,
+  seq bigint NOT NULL,
+  head_hash bytea NOT NULL,
+  balance_nano_usd bigint NOT NULL,
+  time timestamptz NOT NULL,
+  day date,
+  note text NOT NULL,
+  PRIMARY KEY (org_id, id),
+  UNIQUE (org_id, day)
 );
 
 -- Uniqueness across time, which partitions cannot give, has small tables of its own.
@@ -381,6 +405,9 @@ CREATE TABLE alerts (
   UNIQUE (org_id, dedupe_key),
   CONSTRAINT alerts_snoozed_until CHECK ((state = 'snoozed') = (snoozed_until IS NOT NULL))
 ) WITH (fillfactor = 80);
+
+-- Those of a wallet resolve together when credit comes.
+CREATE INDEX alerts_by_type ON alerts (org_id, type, id);
 
 -- What is still to be done about an alert, and when: a row goes away in the transaction that makes the deliveries.
 CREATE TABLE alert_outbox (
