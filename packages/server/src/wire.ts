@@ -1,4 +1,4 @@
-import { createPriceBook, type PriceBook } from '@cofferdam/core';
+import { createPriceBook, type PriceBook, type PriceBookData } from '@cofferdam/core';
 import { pino, type Logger } from 'pino';
 import { buildApp, type App } from './api/app.ts';
 import type { ApiContext } from './api/context.ts';
@@ -27,6 +27,7 @@ import { gatewayRoutes } from './gateway/routes.ts';
 import { wireAlerts } from './wire-alerts.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 import { wireGateway } from './wire-gateway.ts';
+import { wireInsights, type WiredInsights } from './wire-insights.ts';
 
 export interface NodeOptions extends ConnectionOptions {
   readonly database: ConnectionConfig;
@@ -46,6 +47,7 @@ export interface NodeOptions extends ConnectionOptions {
 export interface ServerNode {
   readonly app: App;
   readonly context: ApiContext;
+  readonly insights: Pick<WiredInsights, 'following'>;
   /** Stops taking requests, lets the commands that were taken finish, and lets go of the database. */
   close(): Promise<void>;
 }
@@ -107,6 +109,13 @@ async function openMigrated(database: ConnectionConfig, vault: Vault): Promise<P
   }
 }
 
+/** The shipped price book, kept whole in the database before it prices anything. */
+async function openPriceBook(pool: Pool, nowMs: number): Promise<PriceBookData> {
+  const { data } = await seedPriceBook();
+  await keepPriceBook(pool, data, nowMs);
+  return data;
+}
+
 /** Prepares the database and wires one node; it does not listen yet. */
 export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const nowMs = options.clock ?? Date.now;
@@ -114,16 +123,17 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const pool = await openMigrated(options.database, vault);
   await ensurePartitions(pool, Date.now());
   await ensureFirstKey(pool, options.adminKey, nowMs());
-  const { data } = await seedPriceBook();
-  await keepPriceBook(pool, data, nowMs());
+  const data = await openPriceBook(pool, nowMs());
 
   const book = createPriceBook(data);
   const onBatch = (size: number, error: unknown): void => {
     metrics.batch(size, error !== null);
-    if (error !== null) options.logger.warn({ err: error, size }, 'batch failed');
+    if (error === null) insights.nudge();
+    else options.logger.warn({ err: error, size }, 'batch failed');
   };
   const lanes = options.carrier?.(book) ?? createLanes(options, book, onBatch);
   const metrics = createMetrics(() => lanes.depth);
+  const insights = wireInsights({ pool, logger: options.logger, nowMs });
   const changes = { pool, vault, clock: options.clock ?? null };
   const connections = await wireConnections(changes, data, nowMs, options);
   const alerts = wireAlerts(changes, connections.connectionRules.targets, options);
@@ -153,6 +163,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   return {
     app,
     context,
+    insights,
     async close() {
       closing = true;
       await Promise.all(housekeeping.map((one) => one.stop()));
@@ -160,6 +171,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
       await app.close();
       await gateway.close();
       await alerts.close();
+      await insights.close();
       await lanes.close();
       await pool.end();
     },

@@ -1,0 +1,38 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { AnyFollower } from './insights/followers/follower.ts';
+import { Following } from './insights/followers/following.ts';
+import { startFollowing } from './insights/followers/start-following.ts';
+import type { Pool } from './store/connection.ts';
+
+export interface InsightOptions {
+  readonly pool: Pool;
+  readonly logger: FastifyBaseLogger;
+  readonly nowMs: () => number;
+}
+
+/** What is derived from usage records as they come. */
+export interface WiredInsights {
+  /** For tests, which let it catch up when they want it to. */
+  readonly following: Following;
+  /** A batch was written on this node. */
+  nudge(): void;
+  close(): Promise<void>;
+}
+
+/** All that follows the records of every org. */
+function followersOf(): readonly AnyFollower[] {
+  return [];
+}
+
+export function wireInsights({ pool, logger, nowMs }: InsightOptions): WiredInsights {
+  const following = new Following({
+    pool,
+    followers: followersOf(),
+    nowMs,
+    onError: (error, step) => logger.warn({ err: error, ...step }, 'a follower failed; it will be tried again'),
+  });
+  const follow = startFollowing(following, (error) =>
+    logger.warn({ err: error }, 'usage could not be followed; it will be tried again'),
+  );
+  return { following, nudge: () => follow.nudge(), close: () => follow.stop() };
+}
