@@ -3,6 +3,7 @@ import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { FastifySchema } from 'fastify';
 import { z } from 'zod';
 import { answersOf } from './answers/index.ts';
+import { filesOf } from './answers/files.ts';
 import { problem } from './answers/shapes.ts';
 import type { App } from './app.ts';
 
@@ -29,12 +30,24 @@ const idempotencyHeader = z.object({
 
 const problemResponse = { description: 'A problem', content: { 'application/problem+json': { schema: problem } } };
 
+/** An answer that is a file, in one of some formats. */
+function fileResponse(method: string, url: string): Record<string, unknown> {
+  const types = filesOf(method, url);
+  if (types === undefined) return {};
+  const content = Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
+  return { 200: { description: 'Done', content } };
+}
+
 function responsesOf(method: string, url: string): Record<string, unknown> {
   const answers = Object.entries(answersOf(method, url) ?? {}).map(([status, schema]) => [
     status,
     status === '204' ? schema : { description: 'Done', content: { 'application/json': { schema } } },
   ]);
-  return { ...(Object.fromEntries(answers) as Record<string, unknown>), default: problemResponse };
+  return {
+    ...(Object.fromEntries(answers) as Record<string, unknown>),
+    ...fileResponse(method, url),
+    default: problemResponse,
+  };
 }
 
 function nameOf(name: string): string {

@@ -6,6 +6,7 @@ import { channelRoutes } from './channels/routes.ts';
 import { connectionRoutes } from './connections/routes.ts';
 import type { ApiContext } from './context.ts';
 import { creditRoutes } from './credits/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
@@ -24,6 +25,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   budgetRoutes(app, context);
   creditRoutes(app, context);
   reportRoutes(app, context);
+  exportRoutes(app, context);
   alertRoutes(app, context);
   channelRoutes(app, context);
   deliveryRoutes(app, context);

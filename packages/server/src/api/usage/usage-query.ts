@@ -3,7 +3,7 @@ import { label, time } from '../fields.ts';
 import { pageFields } from '../page.ts';
 
 /** Filters by any dimension and by the time of use. */
-const usageFilters = {
+export const usageFilters = {
   agent: label.optional(),
   workflow: label.optional(),
   connection: label.optional(),

@@ -42,7 +42,7 @@ function callerOf(node: ServerNode, secret: string | null): Call {
       headers: { ...authorization, ...contentType, ...headers },
       ...(body === undefined ? {} : { payload: isText ? body : JSON.stringify(body) }),
     });
-    const isJson = /json/.test(String(answer.headers['content-type']));
+    const isJson = /\bjson\b/.test(String(answer.headers['content-type']));
     const json: unknown = isJson && answer.payload !== '' ? JSON.parse(answer.payload) : null;
     return { status: answer.statusCode, headers: answer.headers, text: answer.payload, json };
   };

@@ -1,0 +1,10 @@
+/** Media types of the answers that are no JSON, by route. */
+const files: Readonly<Record<string, readonly string[]>> = {
+  'GET /v1/exports/usage': ['text/csv', 'application/x-ndjson'],
+  'GET /metrics': ['text/plain'],
+};
+
+/** The media types that a route answers with, where it answers with a file. */
+export function filesOf(method: string, url: string): readonly string[] | undefined {
+  return files[`${method} ${url}`];
+}

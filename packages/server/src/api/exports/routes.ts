@@ -1,0 +1,75 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { invalidField } from '../../errors/problem.ts';
+import { currentSeq, type UsageExport, usagePages } from '../../services/exports/usage-pages.ts';
+import { confinedTo, type Principal } from '../../services/keys/principal.ts';
+import type { Queryable } from '../../store/connection.ts';
+import type { App } from '../app.ts';
+import type { ApiContext } from '../context.ts';
+import { timeText } from '../render.ts';
+import { renderRecord } from '../usage/render-record.ts';
+import { csvHead, csvLine } from './csv.ts';
+import { sendDownload } from './download.ts';
+import { type UsageExportQuery, usageExportQuery } from './schemas.ts';
+import { usageCsvColumns } from './usage-columns.ts';
+
+/** As many records are in memory at once for each export. */
+const pageSize = 1_000;
+
+const contentTypes = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+} as const;
+
+async function* csvParts(db: Queryable, search: UsageExport): AsyncGenerator<string> {
+  yield csvHead(usageCsvColumns);
+  for await (const page of usagePages(db, search, pageSize))
+    yield page.map((record) => csvLine(usageCsvColumns, record)).join('');
+}
+
+async function* ndjsonParts(db: Queryable, search: UsageExport): AsyncGenerator<string> {
+  for await (const page of usagePages(db, search, pageSize))
+    yield page.map((record) => `${JSON.stringify(renderRecord(record))}\n`).join('');
+}
+
+/** A key that is bound to an agent exports its own agent's records; another agent's are none. */
+async function exportOf(db: Queryable, principal: Principal, query: UsageExportQuery): Promise<UsageExport> {
+  const { format: _, from, to, user, agent, ...labels } = query;
+  if (from !== undefined && to !== undefined && from >= to) invalidField('from', `must be before to, ${timeText(to)}`);
+  const own = confinedTo(principal);
+  const isOthers = own !== null && agent !== undefined && agent !== own;
+  return {
+    orgId: principal.orgId,
+    labels: { ...labels, agent: own ?? agent, user_id: user },
+    fromMs: from ?? null,
+    toMs: to ?? null,
+    throughSeq: isOthers ? 0 : await currentSeq(db, principal.orgId),
+  };
+}
+
+/** "cofferdam-usage-20261101-20261201.csv"; an end that is open is left out. */
+function fileNameOf(kind: string, fromMs: number | null, toMs: number | null, extension: string): string {
+  const dates = [fromMs, toMs].flatMap((ms) => (ms === null ? [] : [timeText(ms).slice(0, 10).replaceAll('-', '')]));
+  return `${['cofferdam', kind, ...dates].join('-')}.${extension}`;
+}
+
+const tags = ['exports'];
+
+export function exportRoutes(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  const { pool } = context;
+
+  routes.get(
+    '/v1/exports/usage',
+    { schema: { tags, summary: 'Usage records as a file, streamed', querystring: usageExportQuery } },
+    async (request, reply) => {
+      const { format } = request.query;
+      const search = await exportOf(pool, request.principal, request.query);
+      return sendDownload(request, reply, {
+        fileName: fileNameOf('usage', search.fromMs, search.toMs, format),
+        contentType: contentTypes[format],
+        decidedBy: [format, JSON.stringify(search)],
+        parts: () => (format === 'csv' ? csvParts(pool, search) : ndjsonParts(pool, search)),
+      });
+    },
+  );
+}
