@@ -17,7 +17,10 @@ function encode(tag: string, fields: readonly Field[]): string {
   return text;
 }
 
-/** A usage record as the hash chain sees it: every stored field, in a fixed order. */
+/**
+ * A usage record as the hash chain sees it: every stored field, in a fixed order. A fingerprint stands only where there is
+ * one: records that were made before there were any keep their hash.
+ */
 export function canonicalUsage(u: UsageRecord): string {
   const d = u.dimensions;
   const b = u.buckets;
@@ -62,6 +65,7 @@ export function canonicalUsage(u: UsageRecord): string {
     u.late,
     u.overage,
     u.prepaid,
+    ...(u.fingerprint === null ? [] : [u.fingerprint]),
   ]);
 }
 

@@ -23,6 +23,7 @@ export interface ChargeContext {
   readonly late: boolean;
   /** The amount and tokens to charge where the caller does not know what was used. */
   readonly fallback: { readonly costNanoUsd: bigint; readonly tokens: number } | null;
+  readonly fingerprint: string | null;
   /** The first record's index among the rows of its command. */
   readonly firstIndex: number;
 }
@@ -61,6 +62,7 @@ function blank(state: LedgerState, context: ChargeContext): Draft {
     late: context.late,
     overage: false,
     prepaid: context.prepaid,
+    fingerprint: context.fingerprint,
   };
 }
 

@@ -67,6 +67,8 @@ export interface SettleCommand extends ByReservation {
   readonly hash: string;
   readonly spending: Spending;
   readonly tools: readonly ToolUse[];
+  /** Which request it was, where that is known. */
+  readonly fingerprint?: string;
 }
 
 export interface ReleaseCommand extends ByReservation {

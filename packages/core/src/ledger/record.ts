@@ -105,6 +105,7 @@ function gather(state: LedgerState, gathered: Gathered, usage: ReportedUsage, ma
     sourceId: usage.sourceId,
     prepaid: state.wallet.mode !== 'postpaid',
     late: false,
+    fingerprint: null,
     fallback: null,
     firstIndex,
   };

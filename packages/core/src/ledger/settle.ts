@@ -19,6 +19,7 @@ export function contextOf(state: LedgerState, reservation: Reservation): ChargeC
     sourceId: null,
     prepaid: reservation.walletHeld,
     late: reservation.state !== 'held',
+    fingerprint: null,
     fallback: { costNanoUsd: reservation.amountNanoUsd, tokens: reservation.tokens ?? 0 },
     firstIndex: 0,
   };
@@ -62,5 +63,6 @@ export function decideSettle(state: LedgerState, command: SettleCommand): Decisi
     if (!isRepeat) return refuse({ code: 'already_settled', state: before.state });
     return { outcome: { kind: 'repeated', answers: [before.settleAnswer] }, effects: null };
   }
-  return settle(state, command, before, chargesOf(state, contextOf(state, before), command.spending, command.tools));
+  const context = { ...contextOf(state, before), fingerprint: command.fingerprint ?? null };
+  return settle(state, command, before, chargesOf(state, context, command.spending, command.tools));
 }

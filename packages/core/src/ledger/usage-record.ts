@@ -38,4 +38,6 @@ export interface UsageRecord {
   readonly overage: boolean;
   /** Paid from the org's prepaid wallet. */
   readonly prepaid: boolean;
+  /** Which request it was: the same text for the same request. Null where nobody saw the request. */
+  readonly fingerprint: string | null;
 }

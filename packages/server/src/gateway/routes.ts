@@ -15,6 +15,7 @@ import { type GatewayPath, readGatewayPath } from './gateway-path.ts';
 import { adviceOnConnection, adviceOnEndpoint, adviceOnShape } from './path-advice.ts';
 import { type AnswerKind, InvalidCall, readCall } from './providers/index.ts';
 import { readBody } from './request-body.ts';
+import { requestFingerprint } from './request-fingerprint.ts';
 import type { Protocol } from './upstream/index.ts';
 
 /** The price catalogue's name of who speaks a protocol: for the simulator, which speaks them all. */
@@ -61,9 +62,11 @@ async function handle(context: GatewayContext, request: FastifyRequest, client: 
     return freeCall(context, { connection, request: raw, client, target, body: bytes });
   }
   const priceProvider = connection.priceProvider ?? providerOf[endpoint.protocol];
-  const asked = readCall(endpoint.kind, readBody(bytes), endpoint, priceProvider);
+  const body = readBody(bytes);
+  const asked = readCall(endpoint.kind, body, endpoint, priceProvider);
+  const fingerprint = requestFingerprint(endpoint.kind, asked.model, bytes ?? '', body);
   return meteredCall(context, {
-    asking: { principal, connection, endpoint, attribution, asked, priceProvider },
+    asking: { principal, connection, endpoint, attribution, asked, priceProvider, fingerprint },
     client,
     target,
   });

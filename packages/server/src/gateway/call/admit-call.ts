@@ -25,6 +25,8 @@ export interface Asking {
   readonly asked: AskedCall;
   /** Whose prices hold. */
   readonly priceProvider: string;
+  /** The same text for the same request. */
+  readonly fingerprint: string;
 }
 
 export type Admission =
@@ -113,6 +115,7 @@ export async function admitCall(context: GatewayContext, asking: Asking): Promis
       isClamped: grantedOutputTokens < bound.maxOutputTokens,
       final: outcome.final,
       runStatus: attribution.runStatus,
+      fingerprint: asking.fingerprint,
     },
   };
 }

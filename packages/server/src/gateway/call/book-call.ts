@@ -9,12 +9,12 @@ import { type Ending, settlementOf, type Settlement } from './settlement.ts';
 
 const unknown: Booked = { costNanoUsd: null, estimated: false };
 
-function commandOf({ reservation }: Admitted, settlement: Settlement): SettleCommand | ReleaseCommand {
+function commandOf({ reservation, fingerprint }: Admitted, settlement: Settlement): SettleCommand | ReleaseCommand {
   const which = { reservationId: reservation.id, origin: 'gateway', onlyAgent: null } as const;
   if (settlement.kind === 'release') return { kind: 'release', ...which };
   // A call is settled once: a settle of the same reservation that comes again is the same one, sent twice.
   const { spending, tools } = settlement;
-  return { kind: 'settle', ...which, hash: `gateway ${reservation.id}`, spending, tools };
+  return { kind: 'settle', ...which, hash: `gateway ${reservation.id}`, spending, tools, fingerprint };
 }
 
 /** What the provider counted for how many bytes, where that says something of text alone. */

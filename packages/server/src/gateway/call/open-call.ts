@@ -20,6 +20,7 @@ export interface Admitted {
   readonly isClamped: boolean;
   readonly final: boolean;
   readonly runStatus: RunStatus | null;
+  readonly fingerprint: string;
 }
 
 /** An admitted call under way. */

@@ -4,7 +4,7 @@ INSERT INTO usage_records
    input_uncached, cache_read, cache_write_5m, cache_write_1h, output, reasoning,
    audio_input, audio_output, image_input, image_output,
    tokens, requests, tool, quantity, service_tier, provider_request_id, cost_nano_usd, price_version,
-   estimated, late, overage, prepaid)
+   estimated, late, overage, prepaid, fingerprint)
 SELECT $1, u.*
   FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
               $9::timestamptz[], $10::timestamptz[], $11::timestamptz[],
@@ -12,4 +12,4 @@ SELECT $1, u.*
               $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[], $24::bigint[], $25::bigint[],
               $26::bigint[], $27::bigint[], $28::bigint[], $29::bigint[],
               $30::bigint[], $31::integer[], $32::text[], $33::text[], $34::text[], $35::text[], $36::bigint[], $37::text[],
-              $38::boolean[], $39::boolean[], $40::boolean[], $41::boolean[]) AS u
+              $38::boolean[], $39::boolean[], $40::boolean[], $41::boolean[], $42::text[]) AS u

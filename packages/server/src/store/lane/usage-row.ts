@@ -36,6 +36,7 @@ export interface UsageRow extends DimensionRow {
   late: boolean;
   overage: boolean;
   prepaid: boolean;
+  fingerprint: string | null;
 }
 
 function bucketsOf(row: UsageRow): TokenBuckets | null {
@@ -81,6 +82,7 @@ export function usageRecordOf(row: UsageRow): UsageRecord {
     late: row.late,
     overage: row.overage,
     prepaid: row.prepaid,
+    fingerprint: row.fingerprint,
   };
 }
 
@@ -120,4 +122,5 @@ export const usageColumns: readonly ((record: UsageRecord) => Cell)[] = [
   (u) => u.late,
   (u) => u.overage,
   (u) => u.prepaid,
+  (u) => u.fingerprint,
 ];
