@@ -2,6 +2,7 @@ export * from './alerts/index.ts';
 export * from './budgets/index.ts';
 export * from './ledger/index.ts';
 export * from './money/index.ts';
+export * from './payments/index.ts';
 export * from './prices/index.ts';
 export * from './registry/index.ts';
 export * from './runs/index.ts';

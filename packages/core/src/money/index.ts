@@ -1,3 +1,4 @@
+export { centsOfNanoUsd, nanoUsdOfCents } from './cents.ts';
 export { formatUsd } from './format-usd.ts';
 export {
   MAX_AMOUNT_NANO_USD,

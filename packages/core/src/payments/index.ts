@@ -1,0 +1,2 @@
+export type { DisputeFacts, IntentFacts, PaymentFacts, RefundFacts } from './facts.ts';
+export { derivePayment, type DerivedPayment, type Movement, type PaymentState } from './derive-payment.ts';
