@@ -11,6 +11,7 @@ import { newId } from './services/ids.ts';
 import type { Carrier } from './services/lane/carrier.ts';
 import { laneConnections } from './services/lane/connections.ts';
 import { Lanes } from './services/lane/lanes.ts';
+import { tellLowRunways } from './services/credits/tell-low-runway.ts';
 import { prune } from './services/housekeeping/prune.ts';
 import { repeat, type Repeated } from './services/housekeeping/repeat.ts';
 import { sweepExpired } from './services/housekeeping/sweep.ts';
@@ -54,6 +55,7 @@ export interface ServerNode {
 
 const sweepEveryMs = 1_000;
 const housekeepingEveryMs = 3_600_000;
+const runwayEveryMs = 60_000;
 /** A batch is bounded, so that no command waits long behind the ones before it. */
 const defaultMaxBatch = 256;
 const maxQueued = 10_000;
@@ -87,6 +89,7 @@ function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[
   return [
     repeat(sweepEveryMs, () => sweepExpired(pool, lanes, options.clock?.() ?? null), report),
     repeat(housekeepingEveryMs, keepHouse, report),
+    repeat(runwayEveryMs, () => tellLowRunways(pool, nowMs()), report),
   ];
 }
 

@@ -38,6 +38,7 @@ export type AlertEvent = { readonly dedupeKey: string } & AlertedCaller &
       }
     | { readonly type: 'budget_refused'; readonly budget: AlertedBudget; readonly required: bigint }
     | { readonly type: 'wallet_empty'; readonly balance: bigint; readonly overdraftLimit: bigint }
+    | { readonly type: 'wallet_low'; readonly balance: bigint; readonly lowBalance: bigint }
     | { readonly type: 'reservation_expired'; readonly reservationId: string; readonly amountNanoUsd: bigint }
     | { readonly type: 'model_unpriced'; readonly provider: string; readonly model: string }
   );

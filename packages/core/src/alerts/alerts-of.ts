@@ -7,6 +7,7 @@ import type { Refusal, Shortfall } from '../ledger/refusal.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { AlertedBudget, AlertedCaller, AlertEvent } from './alert-event.ts';
 import { markedBudgets } from './budget-marks.ts';
+import { walletEvents } from './wallet-alerts.ts';
 
 type Figures = Pick<Counter, 'subject' | 'windowStartMs' | 'windowEndMs' | 'spent' | 'reserved'>;
 
@@ -88,16 +89,6 @@ function crossings(state: LedgerState, effects: Effects): AlertEvent[] {
   return events;
 }
 
-function walletEvents({ wallet, seq }: LedgerState, effects: Effects): AlertEvent[] {
-  const { balance = 0n } = effects.wallet ?? {};
-  const [before, after] = [wallet.balance + wallet.overdraftLimit, wallet.balance + balance + wallet.overdraftLimit];
-  if (wallet.mode === 'postpaid' || before <= 0n || after > 0n) return [];
-  // A top-up makes it possible to run empty again, and that is told again.
-  const dedupeKey = `wallet_empty ${seq + 1}`;
-  const { overdraftLimit } = wallet;
-  return [{ type: 'wallet_empty', dedupeKey, balance: wallet.balance + balance, overdraftLimit, ...callerOf(effects) }];
-}
-
 function unpricedEvents({ timeMs }: LedgerState, effects: Effects): AlertEvent[] {
   return (effects.usage ?? []).flatMap((record): AlertEvent[] => {
     const { provider, model } = record.dimensions;
@@ -142,7 +133,7 @@ export function alertsOf(state: LedgerState, command: Command, decision: Decisio
   if (effects === null) return [];
   return [
     ...crossings(state, effects),
-    ...walletEvents(state, effects),
+    ...walletEvents(state, effects, callerOf(effects)),
     ...unpricedEvents(state, effects),
     ...expiryEvents(state, decision),
   ];

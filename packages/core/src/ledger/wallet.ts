@@ -1,3 +1,5 @@
+import type { LedgerEntryKind } from './entry-kinds.ts';
+
 /**
  * An org's prepaid credit. `postpaid` orgs are held by budgets only; `overdraft` may go below zero up to a limit.
  */
@@ -6,9 +8,9 @@ export interface Wallet {
   balance: bigint;
   reserved: bigint;
   overdraftLimit: bigint;
+  /** The balance below which somebody is told; null or left out for none. */
+  lowBalance?: bigint | null;
 }
-
-export type LedgerEntryKind = 'top_up' | 'charge' | 'correction';
 
 /** One signed, append-only change of a wallet, with the balance after it. */
 export interface LedgerEntry {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AlertEvent, alertsOf } from '../../src/alerts/index.ts';
+import { type AlertEvent, alertsOf, recoveriesOf } from '../../src/alerts/index.ts';
 import { type Command, decide } from '../../src/ledger/index.ts';
 import { attempt, attempts, expire, record, report, reserve, settle } from '../ledger/support/commands.ts';
 import { budget, freshState, minuteMs, wallet } from '../ledger/support/state.ts';
@@ -122,6 +122,42 @@ describe('what else is told', () => {
     const second = told(state, spend('1', 1n), topUp, reserve('b', 49n), settle('b', 60n));
     expect(second).toMatchObject([{ type: 'wallet_empty' }]);
     expect(second[0]?.dedupeKey).not.toBe(first[0]?.dedupeKey);
+  });
+
+  it('a wallet that falls below its mark, once, and again after credit has brought it back to it', () => {
+    const state = freshState({ wallet: wallet({ balance: 100n, lowBalance: 40n }) });
+    const topUp = (reference: string, amountNanoUsd: bigint): Command => {
+      return { kind: 'top-up', amountNanoUsd, reference, hash: reference };
+    };
+    const pay = (id: string, amount: bigint): Command[] => [reserve(id, amount), settle(id, amount)];
+    const types = (...commands: readonly Command[]): string[] => told(state, ...commands).map(({ type }) => type);
+    expect(types(...pay('a', 60n))).toEqual([]);
+    expect(told(state, ...pay('b', 1n))).toMatchObject([{ type: 'wallet_low', balance: 39n, lowBalance: 40n }]);
+    expect(types(...pay('c', 9n), topUp('x', 9n), ...pay('d', 9n))).toEqual([]);
+    expect(types(topUp('y', 10n), ...pay('e', 1n))).toEqual(['wallet_low']);
+    expect(types(...pay('f', 39n))).toEqual(['wallet_empty']);
+    expect(types(topUp('z', 40n), ...pay('g', 40n))).toEqual(['wallet_low', 'wallet_empty']);
+  });
+
+  it('a first purchase that does not reach the mark', () => {
+    const state = freshState({ wallet: wallet({ mode: 'postpaid', lowBalance: 40n }) });
+    expect(told(state, spend('1', 5n))).toEqual([]);
+    const first = { kind: 'top-up', amountNanoUsd: 39n, reference: 'x', hash: 'x' } as const;
+    expect(told(state, first)).toMatchObject([{ type: 'wallet_low', balance: 39n }]);
+  });
+
+  it.each<[name: string, balance: bigint, added: bigint, over: readonly string[]]>([
+    ['to the mark from below', 39n, 1n, ['wallet_low']],
+    ['not yet to the mark', 38n, 1n, []],
+    ['from above', 40n, 1n, []],
+    ['above nothing, below the mark', 0n, 39n, ['wallet_empty']],
+    ['out of debt', -5n, 5n, []],
+    ['from debt to above the mark', -5n, 45n, ['wallet_low', 'wallet_empty']],
+  ])('credit ends what it ends: %s', (_name, balance, added, over) => {
+    const state = freshState({ wallet: wallet({ balance, lowBalance: 40n }) });
+    const topUp = { kind: 'top-up', amountNanoUsd: added, reference: 'x', hash: 'x' } as const;
+    expect(recoveriesOf(state, decide(state, topUp)).map(({ type }) => type)).toEqual(over);
+    expect(alertsOf(state, topUp, decide(state, topUp))).toEqual([]);
   });
 
   it('a model without a price, once a day', () => {

@@ -158,12 +158,37 @@ Spending goes on. Above 5.00 USD calls are refused until 2026-11-24 00:00 (Europ
     expect(said([low])).toBe(`The wallet is low: 12.34 USD left, enough for 3.5 days
 Balance: 12.34 USD
 Reserved: 1.00 USD
+Days left: 3.5
+
+Spending goes on until the wallet is empty. Then every call is refused until it is topped up.`);
+    const below = {
+      ...low,
+      figures: { ...low.figures, amounts: { balance: '9990000000', low_balance: '10000000000' }, facts: {} },
+    } as const;
+    expect(said([below])).toBe(`The wallet is low: 9.99 USD left, below 10.00 USD
+Balance: 9.99 USD
+Tells below: 10.00 USD
+
+Spending goes on until the wallet is empty. Then every call is refused until it is topped up.`);
+    const short = {
+      ...low,
+      figures: {
+        ...low.figures,
+        amounts: { balance: '9990000000', burn_per_day: '5000000000' },
+        facts: { runway_days: '1.9', low_runway_days: '3' },
+      },
+    } as const;
+    expect(said([short])).toBe(`The wallet is low: 9.99 USD left, enough for 1.9 days
+Balance: 9.99 USD
+Burned a day: 5.00 USD
+Days left: 1.9
+Tells below days: 3
 
 Spending goes on until the wallet is empty. Then every call is refused until it is topped up.`);
     const empty = {
       ...low,
       type: 'wallet_empty',
-      figures: { ...low.figures, amounts: { balance: '-5000000' } },
+      figures: { ...low.figures, amounts: { balance: '-5000000' }, facts: {} },
     } as const;
     expect(said([empty])).toBe(`The wallet is empty: its balance is -0.005 USD
 Balance: -0.005 USD

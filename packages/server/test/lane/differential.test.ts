@@ -84,6 +84,8 @@ class Telling {
 
 async function tell({ budgets, steps }: Story, cut: Cut, remembers: boolean): Promise<Told> {
   const org = await new TestOrg(pool, client, startMs).found(budgets);
+  // Top-ups are of up to 400: wallets fall below this, and are brought above it again.
+  await pool.query('UPDATE org_lanes SET wallet_low_balance = 100 WHERE org_id = $1', [org.id]);
   const telling = new Telling(org, cut, remembers);
   for (const step of steps) await telling.take(step);
   await telling.flush();

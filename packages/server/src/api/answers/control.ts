@@ -1,3 +1,4 @@
+import { entryKindNames } from '@cofferdam/core';
 import { z } from 'zod';
 import { connectionProviders } from '../../services/connections/connection.ts';
 import { count, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
@@ -30,6 +31,13 @@ const mode = z.enum(['postpaid', 'prepaid', 'overdraft']);
 
 export const credits = z.object({ mode, balance_usd: usdText, reserved_usd: usdText, available_usd: usdText });
 
+const reachingCredits = credits.extend({
+  burn_per_day_usd: usdText.nullable().meta({ description: 'The mean of the last 7 full days' }),
+  runway_days: z.number().nullable().meta({ description: 'For how long what is unspent lasts at that pace' }),
+  low_balance_usd: usdText.nullable(),
+  low_runway_days: count.nullable(),
+});
+
 const topUp = z.object({
   id,
   amount_usd: usdText,
@@ -43,7 +51,7 @@ const topUp = z.object({
 const entry = z.object({
   seq: count,
   id,
-  kind: z.enum(['top_up', 'charge', 'correction']),
+  kind: z.enum(entryKindNames),
   amount_usd: usdText,
   balance_usd: usdText,
   time: timeText,
@@ -116,7 +124,8 @@ export const controlAnswers = {
   'PATCH /v1/budgets/:id': { 200: budget },
   'DELETE /v1/budgets/:id': { 204: nothing },
   'GET /v1/budgets/:id/counters': { 200: page(counter) },
-  'GET /v1/credits': { 200: credits },
+  'GET /v1/credits': { 200: reachingCredits },
+  'PATCH /v1/credits': { 200: reachingCredits },
   'POST /v1/credits/top-ups': { 201: topUp },
   'GET /v1/credits/ledger': { 200: page(entry) },
   'POST /v1/connections': { 201: connection },

@@ -1,4 +1,6 @@
 import { formatUsd, type LedgerEntry, type Wallet, walletAvailable } from '@cofferdam/core';
+import type { Burn } from '../../services/credits/read-burn.ts';
+import type { WalletMarks } from '../../services/credits/read-marks.ts';
 import { renderWith, timeText, unexpected } from '../render.ts';
 
 /** The wallet as it stands; an org without any top-up is postpaid, and holds no credit. */
@@ -8,6 +10,16 @@ export function renderCredits(wallet: Wallet): Record<string, string> {
     balance_usd: formatUsd(wallet.balance),
     reserved_usd: formatUsd(wallet.reserved),
     available_usd: formatUsd(walletAvailable(wallet)),
+  };
+}
+
+/** How long the wallet lasts, and when the org is told that it runs low. */
+export function renderReach(burn: Burn, marks: WalletMarks): Record<string, unknown> {
+  return {
+    burn_per_day_usd: burn.perDay === null ? null : formatUsd(burn.perDay),
+    runway_days: burn.runwayDays,
+    low_balance_usd: marks.lowBalance === null ? null : formatUsd(marks.lowBalance),
+    low_runway_days: marks.lowRunwayDays,
   };
 }
 

@@ -1,27 +1,62 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Command } from '@cofferdam/core';
 import { findEntries } from '../../services/credits/find-entries.ts';
+import { changeMarks } from '../../services/credits/change-marks.ts';
+import { readBurn } from '../../services/credits/read-burn.ts';
+import { readMarks, type WalletMarks } from '../../services/credits/read-marks.ts';
 import { readWallet } from '../../services/credits/read-wallet.ts';
 import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
+import type { Rendered } from '../../services/lane/command.ts';
+import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
+import type { Queryable } from '../../store/connection.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { sendAnswer } from '../reply.ts';
-import { renderCredits, renderEntry, renderTopUp } from './render.ts';
-import { ledgerQuery, topUpBody } from './schemas.ts';
+import { rendered } from '../render.ts';
+import { renderCredits, renderEntry, renderReach, renderTopUp } from './render.ts';
+import { type CreditsPatch, creditsPatch, ledgerQuery, topUpBody } from './schemas.ts';
 
 const tags = ['credits'];
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function creditsOf(db: Queryable, orgId: string, nowMs: number): Promise<Record<string, unknown>> {
+  const wallet = await readWallet(db, orgId);
+  const burn = await readBurn(db, orgId, wallet, nowMs);
+  return { ...renderCredits(wallet), ...renderReach(burn, await readMarks(db, orgId)) };
+}
+
+function marksOf({ low_balance_usd: lowBalance, low_runway_days: lowRunwayDays }: CreditsPatch): Partial<WalletMarks> {
+  return {
+    ...(lowBalance === undefined ? {} : { lowBalance }),
+    ...(lowRunwayDays === undefined ? {} : { lowRunwayDays }),
+  };
+}
 
 export function creditRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
 
   routes.get('/v1/credits', { schema: { tags, summary: "Read the org's wallet" } }, async (request) => {
     requireReader(request.principal);
-    return renderCredits(await readWallet(context.pool, request.principal.orgId));
+    return creditsOf(context.pool, request.principal.orgId, context.nowMs());
   });
+
+  routes.patch(
+    '/v1/credits',
+    { schema: { tags, summary: 'Change when the org is told that its credit runs low', body: creditsPatch } },
+    async (request, reply) => {
+      const { body, principal } = request;
+      requireAdmin(principal);
+      const { orgId, keyId } = principal;
+      const work = async (org: OrgTransaction): Promise<Rendered> => {
+        await changeMarks(org, marksOf(body), keyId);
+        return rendered(200, await creditsOf(org.tx, orgId, org.nowMs));
+      };
+      return sendAnswer(reply, await changeOrg(context.changes, { orgId, idempotency: null, work }));
+    },
+  );
 
   routes.post(
     '/v1/credits/top-ups',

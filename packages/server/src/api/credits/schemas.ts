@@ -1,3 +1,4 @@
+import { entryKindNames } from '@cofferdam/core';
 import { z } from 'zod';
 import { displayName, label, time, usd } from '../fields.ts';
 import { pageFields } from '../page.ts';
@@ -8,8 +9,17 @@ export const topUpBody = z.strictObject({
   reference: displayName,
 });
 
+/** What is left out stays; null takes a mark away. */
+export const creditsPatch = z.strictObject({
+  low_balance_usd: usd
+    .refine((amount) => amount > 0n, 'must be more than 0, or null')
+    .nullable()
+    .optional(),
+  low_runway_days: z.number().int().min(1).max(365).nullable().optional(),
+});
+
 export const ledgerQuery = z.strictObject({
-  kind: z.enum(['top_up', 'charge', 'correction']).optional(),
+  kind: z.enum(entryKindNames).optional(),
   agent: label.optional(),
   run: label.optional(),
   model: z.string().min(1).max(300).optional(),
@@ -17,3 +27,5 @@ export const ledgerQuery = z.strictObject({
   to: time.optional(),
   ...pageFields,
 });
+
+export type CreditsPatch = z.output<typeof creditsPatch>;

@@ -10,6 +10,7 @@ const severities: ByType<Severity> = {
   budget_exhausted: 'critical',
   budget_refused: 'critical',
   wallet_empty: 'critical',
+  wallet_low: 'warning',
   reservation_expired: 'info',
   model_unpriced: 'warning',
 };
@@ -34,6 +35,11 @@ function figuresOf(event: AlertEvent): AlertFigures {
     case 'wallet_empty': {
       const { balance, overdraftLimit } = event;
       return { unit: 'usd', amounts: { balance: `${balance}`, overdraft_limit: `${overdraftLimit}` }, facts: {} };
+    }
+    case 'wallet_low': {
+      const { balance, lowBalance } = event;
+      const amounts = { balance: `${balance}`, low_balance: `${lowBalance}` };
+      return { unit: 'usd', amounts, facts: { condition: 'amount' } };
     }
     case 'reservation_expired': {
       const { reservationId, amountNanoUsd } = event;

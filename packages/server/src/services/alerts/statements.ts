@@ -9,6 +9,7 @@ export const statements = {
   changeAlerts: sqlFile('alerts/change-alerts.sql'),
   listChanges: sqlFile('alerts/list-changes.sql'),
   queueEvent: sqlFile('alerts/queue-event.sql'),
+  openByPrefix: sqlFile('alerts/open-by-prefix.sql'),
   openByKey: sqlFile('alerts/open-by-key.sql'),
   dueOrgs: sqlFile('alerts/due-orgs.sql'),
   claimOrg: sqlFile('alerts/claim-org.sql'),

@@ -6,6 +6,7 @@ import {
   type Effects,
   type LedgerEntry,
   type LedgerState,
+  type Recovery,
   type Refusal,
   type RegistryEntry,
   type Reservation,
@@ -44,6 +45,12 @@ function requiredNanoUsd(refusal: Refusal, command: Command): bigint {
   return command.kind === 'reserve' ? (command.amountNanoUsd ?? 0n) : 0n;
 }
 
+/** A condition that ended in the middle of a batch: alerts that the batch raises later on are not over. */
+export interface NotedRecovery extends Recovery {
+  readonly by: 'top_up' | 'recovery';
+  readonly alertsBefore: number;
+}
+
 /** Gathers what a batch changes, command by command: rows as they were read first, and as they were decided last. */
 export class BatchWrites {
   readonly #state: LedgerState;
@@ -58,6 +65,7 @@ export class BatchWrites {
   readonly reported: ReportedWrite[] = [];
   readonly topUps: TopUpWrite[] = [];
   readonly alerts: AlertEvent[] = [];
+  readonly recoveries: NotedRecovery[] = [];
   #created = false;
 
   readonly #alerted: Set<string>;
@@ -74,6 +82,11 @@ export class BatchWrites {
       this.#alerted.add(event.dedupeKey);
       this.alerts.push(event);
     }
+  }
+
+  /** Called before the effects are applied, and before the alerts of the same command are noted. */
+  noteRecoveries(recoveries: readonly Recovery[], by: NotedRecovery['by']): void {
+    for (const recovery of recoveries) this.recoveries.push({ ...recovery, by, alertsBefore: this.alerts.length });
   }
 
   /** Called before the effects are applied, while the state still shows what was read. */

@@ -7,6 +7,7 @@ import {
   type Effects,
   type LedgerState,
   type Outcome,
+  recoveriesOf,
 } from '@cofferdam/core';
 import type { Answer, LaneCommand, Rendered } from './command.ts';
 import { isKept } from './command.ts';
@@ -55,13 +56,19 @@ function carryOut(state: LedgerState, writes: BatchWrites, decision: Decision, r
   rememberAnswer(state, writes, effects, decision.outcome, rendered);
 }
 
+/** What a decision tells and what it ends, before its effects are applied. */
+function note(state: LedgerState, writes: BatchWrites, command: Command, decision: Decision): void {
+  writes.noteRecoveries(recoveriesOf(state, decision), command.kind === 'top-up' ? 'top_up' : 'recovery');
+  writes.noteAlerts(alertsOf(state, command, decision));
+}
+
 /** Decides one command on the working state: its effects are there for the next one. */
 export function decideOne(state: LedgerState, given: GivenAnswers, writes: BatchWrites, one: LaneCommand): Answer {
   const repeat = repeatOf(given, one, state.seq);
   if (repeat !== null) return repeat;
   const decision = decide(state, one.command);
   const rendered = one.render(decision.outcome);
-  writes.noteAlerts(alertsOf(state, one.command, decision));
+  note(state, writes, one.command, decision);
   if (decision.outcome.kind === 'refused') writes.countRefusal(decision.outcome.refusal, one.command);
   carryOut(state, writes, decision, rendered);
   keepAnswer(given, writes, one, rendered);
@@ -79,7 +86,7 @@ export function expireDue(state: LedgerState, writes: BatchWrites, due: readonly
   for (const reservationId of due) {
     const command: Command = { kind: 'expire', reservationId };
     const decision = decide(state, command);
-    writes.noteAlerts(alertsOf(state, command, decision));
+    note(state, writes, command, decision);
     carryOut(state, writes, decision, { status: 200, body: '' });
   }
 }

@@ -7,6 +7,7 @@ import { writeBatch } from '../../store/lane/write.ts';
 import { isEmpty, type LaneAdvance, type WriteSet } from '../../store/lane/write-set.ts';
 import { alertOfEvent } from '../alerts/alert-of-event.ts';
 import { raiseAlerts } from '../alerts/raise-alerts.ts';
+import { resolveRecovered } from '../alerts/resolve-recovered.ts';
 import { BatchWrites } from './batch-writes.ts';
 import type { Answer, Idempotency, LaneCommand } from './command.ts';
 import { decideOne, expireDue } from './decide-batch.ts';
@@ -66,6 +67,10 @@ function advanceOf(options: BatchOptions, lane: LaneRow, snapshot: Snapshot, set
 async function raise(client: pg.Client, orgId: string, writes: BatchWrites, timeMs: number): Promise<void> {
   const alerts = writes.alerts.map((event) => alertOfEvent(event, timeMs));
   await raiseAlerts(client, orgId, alerts);
+  for (const recovery of writes.recoveries) {
+    const later = writes.alerts.slice(recovery.alertsBefore).map(({ dedupeKey }) => dedupeKey);
+    await resolveRecovered(client, orgId, recovery, { by: recovery.by, nowMs: timeMs, later });
+  }
 }
 
 async function commit(

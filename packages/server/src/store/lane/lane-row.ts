@@ -11,6 +11,7 @@ export interface LaneRow {
   wallet_balance: bigint;
   wallet_reserved: bigint;
   wallet_overdraft: bigint;
+  wallet_low_balance: bigint | null;
   now: number;
 }
 
@@ -20,5 +21,6 @@ export function walletOf(row: LaneRow): Wallet {
     balance: row.wallet_balance,
     reserved: row.wallet_reserved,
     overdraftLimit: row.wallet_overdraft,
+    lowBalance: row.wallet_low_balance,
   };
 }

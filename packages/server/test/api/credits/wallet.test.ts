@@ -25,7 +25,7 @@ async function charge(agent: string, amountUsd: string, cost: string): Promise<s
 describe('credits', () => {
   it('an org without any top-up is postpaid; the first makes it prepaid, and what is held and spent comes off it', async () => {
     const before = await test.call('GET', '/v1/credits');
-    expect(before.json).toEqual({ mode: 'postpaid', balance_usd: '0', reserved_usd: '0', available_usd: '0' });
+    expect(before.json).toMatchObject({ mode: 'postpaid', balance_usd: '0', reserved_usd: '0', available_usd: '0' });
 
     const topUp = await test.call('POST', '/v1/credits/top-ups', { amount_usd: '10', reference: 'invoice 1' });
     expect(topUp.status).toBe(201);
@@ -35,7 +35,7 @@ describe('credits', () => {
     const held = await test.call('POST', '/v1/reservations', { agent: 'payer', amount_usd: '4' });
     expect(held.status).toBe(201);
     const after = await test.call('GET', '/v1/credits');
-    expect(after.json).toEqual({ mode: 'prepaid', balance_usd: '7.5', reserved_usd: '4', available_usd: '3.5' });
+    expect(after.json).toMatchObject({ mode: 'prepaid', balance_usd: '7.5', reserved_usd: '4', available_usd: '3.5' });
 
     const refused = await test.call('POST', '/v1/reservations', { agent: 'payer', amount_usd: '7.500000001' });
     expect([refused.status, textOf(refused.json, 'code')]).toEqual([402, 'insufficient_credit']);

@@ -20,11 +20,15 @@ const amountNames: readonly Fact[] = [
   ['Cost', 'cost'],
   ['Usual', 'norm'],
   ['Balance', 'balance'],
+  ['Tells below', 'low_balance'],
+  ['Burned a day', 'burn_per_day'],
   ['Reserved', 'reserved'],
 ];
 
 const factNames: readonly Fact[] = [
   ['Likely cause', 'cause'],
+  ['Days left', 'runway_days'],
+  ['Tells below days', 'low_runway_days'],
   ['Reason', 'reason'],
   ['Failing since', 'since'],
   ['Run', 'run'],

@@ -15,7 +15,7 @@ const titles: { readonly [type in AlertType]: (words: AlertWords) => string } = 
     `${words.subject} has used up ${words.budget}: ${words.said('spent')} of ${words.said('limit')}`,
   budget_refused: (words) =>
     `${words.subject} was refused by ${words.budget}: a call needed up to ${words.said('required')}, ${leftText(words)} was left`,
-  wallet_low: (words) => `The wallet is low: ${words.said('balance')} left${runway(words)}`,
+  wallet_low: (words) => `The wallet is low: ${words.said('balance')} left${lowMark(words)}${runway(words)}`,
   wallet_empty: (words) => `The wallet is empty: its balance is ${words.said('balance')}`,
   reservation_expired: (words) =>
     `A reservation of ${words.subject} expired undelivered: ${words.said('reserved')} was held`,
@@ -28,6 +28,10 @@ const titles: { readonly [type in AlertType]: (words: AlertWords) => string } = 
       ? `Channel ${words.fact('channel') ?? '?'} is disabled: its receiver is gone`
       : `Channel ${words.fact('channel') ?? '?'} is failing: ${words.fact('failures') ?? 'several'} attempts in a row`,
 };
+
+function lowMark(words: AlertWords): string {
+  return words.amount('low_balance') === null ? '' : `, below ${words.said('low_balance')}`;
+}
 
 function runway(words: AlertWords): string {
   const days = words.fact('runway_days');
