@@ -4,6 +4,7 @@ export * from './ledger/index.ts';
 export * from './money/index.ts';
 export * from './payments/index.ts';
 export * from './prices/index.ts';
+export * from './projections/index.ts';
 export * from './registry/index.ts';
 export * from './runs/index.ts';
 export * from './usage/index.ts';

@@ -37,6 +37,13 @@ export type AlertEvent = { readonly dedupeKey: string } & AlertedCaller &
         readonly thresholdPpm: number;
       }
     | { readonly type: 'budget_refused'; readonly budget: AlertedBudget; readonly required: bigint }
+    | {
+        readonly type: 'budget_overrun_projected';
+        readonly budget: AlertedBudget;
+        /** What will have been spent at the end of the window. */
+        readonly projected: bigint;
+        readonly crossesAtMs: number;
+      }
     | { readonly type: 'wallet_empty'; readonly balance: bigint; readonly overdraftLimit: bigint }
     | { readonly type: 'wallet_low'; readonly balance: bigint; readonly lowBalance: bigint }
     | { readonly type: 'reservation_expired'; readonly reservationId: string; readonly amountNanoUsd: bigint }

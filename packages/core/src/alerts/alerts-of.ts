@@ -45,6 +45,21 @@ export function thresholdEvent(budget: AlertedBudget, thresholdPpm: number, call
   return { type, dedupeKey: `threshold ${thresholdPpm} ${windowName(budget)}`, budget, thresholdPpm, ...caller };
 }
 
+/** A limit that will be passed at the present pace; a changed limit makes another one of it, which is told anew. */
+export function overrunEvent(
+  budget: AlertedBudget,
+  { projected, crossesAtMs }: { readonly projected: bigint; readonly crossesAtMs: number },
+  caller: AlertedCaller,
+): AlertEvent {
+  const dedupeKey = `overrun ${windowName(budget)}`;
+  return { type: 'budget_overrun_projected', dedupeKey, budget, projected, crossesAtMs, ...caller };
+}
+
+/** The keys of what is told when a limit is reached: after that nobody needs to hear that it will be. */
+export function reachedKeys(budget: AlertedBudget): readonly string[] {
+  return [`refused ${windowName(budget)}`, `threshold 1000000 ${windowName(budget)}`];
+}
+
 const nobody: AlertedCaller = { agent: null, team: null, run: null };
 
 function callerOf({ usage, reservation }: Effects): AlertedCaller {

@@ -227,7 +227,7 @@ Nothing is refused. Look at the run before it repeats.`);
     });
     const projected = figured(
       { type: 'budget_overrun_projected' },
-      { amounts: { projected: '7500000000' }, facts: { exhausted_at: '2026-11-23T17:30:00Z' } },
+      { amounts: { projected: '7500000000' }, facts: { crosses_at: '2026-11-23T17:30:00Z' } },
     );
     expect(wordMessage([projected], false)).toMatchObject({
       title: 'Agent support-bot is on course to spend 7.50 USD of 5.00 USD of budget support-daily',

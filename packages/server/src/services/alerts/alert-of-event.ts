@@ -9,6 +9,7 @@ const severities: ByType<Severity> = {
   budget_threshold: 'warning',
   budget_exhausted: 'critical',
   budget_refused: 'critical',
+  budget_overrun_projected: 'warning',
   wallet_empty: 'critical',
   wallet_low: 'warning',
   reservation_expired: 'info',
@@ -32,6 +33,10 @@ function figuresOf(event: AlertEvent): AlertFigures {
       return figuresOfBudget(event.budget);
     case 'budget_refused':
       return figuresOfBudget(event.budget, { required: event.required });
+    case 'budget_overrun_projected': {
+      const figures = figuresOfBudget(event.budget, { projected: event.projected });
+      return { ...figures, facts: { ...figures.facts, crosses_at: new Date(event.crossesAtMs).toISOString() } };
+    }
     case 'wallet_empty': {
       const { balance, overdraftLimit } = event;
       return { unit: 'usd', amounts: { balance: `${balance}`, overdraft_limit: `${overdraftLimit}` }, facts: {} };

@@ -65,6 +65,26 @@ async function query(
   return (await tx.query<SeedRow>(statement.text, values)).rows;
 }
 
+/** What a budget counts between two instants, by subject, and by how many charges. */
+export interface SpentRow {
+  readonly subject: string;
+  readonly amount: bigint;
+  readonly charges: number;
+}
+
+/** Sums up what was spent from `fromMs` (null: ever) up to and without `toMs`, whatever the budget's own windows are. */
+export async function sumSpent(
+  tx: Transaction,
+  orgId: string,
+  budget: Counting,
+  { fromMs, toMs }: { readonly fromMs: number | null; readonly toMs: number },
+): Promise<SpentRow[]> {
+  const start = [startText({ startMs: fromMs ?? 0, endMs: fromMs === null ? null : toMs })];
+  const match = matchDimensions.map((dimension) => budget.match[dimension] ?? null);
+  const values = [orgId, budget.per, budget.unit, start, new Date(toMs), nilId, ...match];
+  return (await tx.query<SpentRow>(statements.seedSpent.text, values)).rows;
+}
+
 /** Open reservations are all that a limit on them counts: nothing of them is ever spent. */
 async function spentAfter(tx: Transaction, scope: Scope, recordId: string): Promise<SeedRow[]> {
   return scope.budget.unit === 'concurrent' ? [] : query(tx, statements.seedSpent, scope, [recordId]);

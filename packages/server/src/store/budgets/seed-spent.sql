@@ -5,7 +5,8 @@
 SELECT width_bucket(u.budget_time, $4::timestamptz[]) AS window_number,
        s.subject,
        coalesce(sum(CASE $3 WHEN 'usd' THEN u.cost_nano_usd WHEN 'tokens' THEN u.tokens WHEN 'requests' THEN u.requests END),
-                0)::bigint AS amount
+                0)::bigint AS amount,
+       count(*)::integer AS charges
   FROM usage_records u
   LEFT JOIN runs r ON $2 = 'run' AND r.org_id = u.org_id AND r.id = u.run
  CROSS JOIN LATERAL unnest(

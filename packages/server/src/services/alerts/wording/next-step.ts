@@ -44,7 +44,7 @@ const steps: { readonly [type in AlertType]: (words: AlertWords) => string } = {
       : 'What was held is given back; a late settle is still booked in full.';
   },
   budget_overrun_projected: (words) => {
-    const at = words.fact('exhausted_at');
+    const at = words.fact('crosses_at');
     const when =
       at === undefined ? '' : ` At this pace the limit is reached at ${momentText(Date.parse(at), words.timeZone)}.`;
     return `Nothing is refused yet.${when}`;
