@@ -26,7 +26,7 @@ const lowShare = 0.1;
 const highShare = 0.9;
 
 /** Linear between the two nearest. */
-export function quantileOf(sorted: readonly number[], share: number): number {
+function quantileOf(sorted: readonly number[], share: number): number {
   const position = (sorted.length - 1) * share;
   const below = Math.floor(position);
   const lower = sorted[below] ?? 0;

@@ -10,6 +10,7 @@ import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
+import { projectionRoutes } from './projections/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
@@ -25,6 +26,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   budgetRoutes(app, context);
   creditRoutes(app, context);
   reportRoutes(app, context);
+  projectionRoutes(app, context);
   exportRoutes(app, context);
   alertRoutes(app, context);
   channelRoutes(app, context);

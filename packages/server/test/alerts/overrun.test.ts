@@ -26,17 +26,32 @@ async function newOrg(): Promise<Call> {
   return node.as((await makeOrg(node.call, `org ${orgs}`)).secret);
 }
 
-async function spend(call: Call, agent: string, costUsd: string, id = `${agent}-${nowMs}`): Promise<void> {
-  const reply = await call('POST', '/v1/usage', { id, source: 'test', agent, cost_usd: costUsd });
+interface Charge {
+  readonly hour: number;
+  readonly costUsd: string;
+}
+
+async function spend(call: Call, agent: string, charges: readonly Charge[]): Promise<void> {
+  const body = charges.map(({ hour, costUsd }) => ({
+    id: `${agent}-${hour}-${costUsd}`,
+    source: 'test',
+    agent,
+    cost_usd: costUsd,
+    time: new Date(startMs + hour * 3_600_000).toISOString(),
+  }));
+  const reply = await call('POST', '/v1/usage', body);
   expect(reply.status).toBe(201);
 }
 
-/** Eight charges an hour, from one hour up to and without another. */
+/** Eight charges an hour, from one hour up to and without another; then it is that hour. */
 async function spendEvenly(call: Call, agent: string, costUsd: string, from: number, to: number): Promise<void> {
-  for (let hour = from; hour < to; hour += 0.125) {
-    atHour(hour);
-    await spend(call, agent, costUsd);
-  }
+  atHour(to);
+  const hours = Array.from({ length: (to - from) * 8 }, (_, index) => from + index / 8);
+  await spend(
+    call,
+    agent,
+    hours.map((hour) => ({ hour, costUsd })),
+  );
 }
 
 async function look(): Promise<void> {
@@ -107,10 +122,8 @@ test('a burst that is over is no pace, and neither are a few dear charges', asyn
   await makeBudget(call, '10');
   await spendEvenly(call, 'burst', '0.5', 0, 2);
   await spendEvenly(call, 'burst', '0.001', 2, 9);
-  for (const hour of [1, 3, 6, 7]) {
-    atHour(hour);
-    await spend(call, 'rare', '2');
-  }
+  const rare = [1, 3, 6, 7].map((hour) => ({ hour, costUsd: '2' }));
+  await spend(call, 'rare', rare);
   atHour(9);
   await look();
   expect(await projected(call)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { controlAnswers } from './control.ts';
+import { projectingAnswers } from './projecting.ts';
 import { readingAnswers } from './reading.ts';
 import { spendingAnswers } from './spending.ts';
 import { tellingAnswers } from './telling.ts';
@@ -11,6 +12,7 @@ const all: Readonly<Record<string, Answers>> = {
   ...spendingAnswers,
   ...controlAnswers,
   ...readingAnswers,
+  ...projectingAnswers,
   ...tellingAnswers,
 };
 
