@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { createDeliverer } from './alerts/deliverer.ts';
+import { createDeliverer, type DelivererOptions } from './alerts/deliverer.ts';
 import { startDispatcher } from './alerts/dispatcher.ts';
 import { startJobRunner } from './alerts/job-runner.ts';
 import { createSenders } from './alerts/sending/senders.ts';
@@ -12,6 +12,7 @@ export interface AlertOptions {
   readonly database: ConnectionConfig;
   readonly logger: FastifyBaseLogger;
   readonly clock?: (() => number) | null;
+  readonly onAttempt: DelivererOptions['onAttempt'];
 }
 
 /** What tells people of alerts, with what must be ended when the node stops. */
@@ -28,10 +29,10 @@ const closingGraceMs = 3_000;
 export function wireAlerts(
   { pool, vault }: OrgTransactions,
   targets: TargetGuard,
-  { database, logger, clock = null }: AlertOptions,
+  { database, logger, clock = null, onAttempt }: AlertOptions,
 ): WiredAlerts {
   const senders = createSenders({ vault, guard: targets, timeoutMs: attemptTimeoutMs });
-  const deliverer = createDeliverer({ pool, senders, clock, random: Math.random });
+  const deliverer = createDeliverer({ pool, senders, clock, random: Math.random, onAttempt });
   const dispatcher = startDispatcher({ pool, logger, clock });
   const jobs = startJobRunner({ database, logger, deliver: (orgId, id) => deliverer.attempt(orgId, id) });
   return {

@@ -11,7 +11,7 @@ import { loggable } from './gateway/call/book-call.ts';
 import { type CallTiming, defaultTiming, type GatewayContext } from './gateway/context.ts';
 import { problemOf } from './errors/problem.ts';
 import { createUpstreams } from './gateway/upstream/index.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/create-metrics.ts';
 import { findStops } from './services/calls/find-stops.ts';
 import { repeat } from './services/housekeeping/repeat.ts';
 

@@ -5,13 +5,16 @@ import type { ApiContext } from './api/context.ts';
 import { healthRoutes } from './api/health/routes.ts';
 import { describeApi } from './api/openapi.ts';
 import { apiRoutes } from './api/routes.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
 import { createAuthenticator } from './services/keys/authenticate.ts';
 import { newId } from './services/ids.ts';
 import type { Carrier } from './services/lane/carrier.ts';
 import { laneConnections } from './services/lane/connections.ts';
+import type { CarriedBatch } from './services/lane/carried-batch.ts';
+import type { LaneOptions } from './services/lane/lane.ts';
 import { Lanes } from './services/lane/lanes.ts';
 import { tellLowRunways } from './services/credits/tell-low-runway.ts';
+import { readGauges } from './services/metrics/read-gauges.ts';
 import { prune } from './services/housekeeping/prune.ts';
 import { repeat, type Repeated } from './services/housekeeping/repeat.ts';
 import { sweepExpired } from './services/housekeeping/sweep.ts';
@@ -63,7 +66,7 @@ const defaultMaxBatch = 256;
 const maxQueued = 10_000;
 const batchTimeoutMs = 2_500;
 
-function createLanes(options: NodeOptions, book: PriceBook, onBatch: (size: number, error: unknown) => void): Lanes {
+function createLanes(options: NodeOptions, book: PriceBook, onBatch: LaneOptions['onBatch']): Lanes {
   const connections = laneConnections({
     connect: () => laneClient(options.database),
     size: options.laneConnections ?? 4,
@@ -76,7 +79,8 @@ function createLanes(options: NodeOptions, book: PriceBook, onBatch: (size: numb
     maxQueued,
     newId,
     clock: options.clock ?? null,
-    onBatch: ({ size, error }) => onBatch(size, error),
+    monotonicMs: () => performance.now(),
+    onBatch,
   });
 }
 
@@ -122,6 +126,14 @@ async function openPriceBook(pool: Pool, nowMs: number): Promise<PriceBookData> 
   return data;
 }
 
+function logFailure(logger: Logger, { error, waitsMs }: CarriedBatch): void {
+  logger.warn({ err: error, size: waitsMs.length }, 'batch failed');
+}
+
+function nodeMetrics(pool: Pool, laneDepth: () => number): Metrics {
+  return createMetrics({ laneDepth, read: () => readGauges(pool), monotonicMs: () => performance.now() });
+}
+
 /** Prepares the database and wires one node; it does not listen yet. */
 export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const nowMs = options.clock ?? Date.now;
@@ -132,17 +144,17 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const data = await openPriceBook(pool, nowMs());
 
   const book = createPriceBook(data);
-  const onBatch = (size: number, error: unknown): void => {
-    metrics.batch(size, error !== null);
-    if (error === null) insights.nudge();
-    else options.logger.warn({ err: error, size }, 'batch failed');
+  const onBatch = (batch: CarriedBatch): void => {
+    metrics.batch(batch);
+    if (batch.error === null) insights.nudge();
+    else logFailure(options.logger, batch);
   };
   const lanes = options.carrier?.(book) ?? createLanes(options, book, onBatch);
-  const metrics = createMetrics(() => lanes.depth);
+  const metrics = nodeMetrics(pool, () => lanes.depth);
   const insights = wireInsights({ pool, logger: options.logger, nowMs });
   const changes = { pool, vault, clock: options.clock ?? null };
   const connections = await wireConnections(changes, data, nowMs, options);
-  const alerts = wireAlerts(changes, connections.connectionRules.targets, options);
+  const alerts = wireAlerts(changes, connections.connectionRules.targets, { ...options, onAttempt: metrics.attempt });
   const context: ApiContext = {
     lanes,
     authenticator: createAuthenticator(pool, nowMs),

@@ -14,6 +14,17 @@ export interface DelivererOptions {
   readonly clock: (() => number) | null;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
+  /** Told of each attempt that ended, for metrics. */
+  readonly onAttempt: (channelKind: string, result: AttemptResult) => void;
+}
+
+/** How an attempt ended; `undeliverable` is nothing that another attempt could mend. */
+export type AttemptResult = 'delivered' | 'failed' | 'undeliverable' | 'cut_short';
+
+function resultOf(outcome: Outcome): AttemptResult {
+  if (outcome.delivered) return 'delivered';
+  if (outcome.isCutShort) return 'cut_short';
+  return outcome.isGone || outcome.isChannelOff ? 'undeliverable' : 'failed';
 }
 
 /** Makes attempts at deliveries. */
@@ -42,7 +53,7 @@ function testWords(name: string): WordedMessage {
   };
 }
 
-export function createDeliverer({ pool, senders, clock, random }: DelivererOptions): Deliverer {
+export function createDeliverer({ pool, senders, clock, random, onAttempt }: DelivererOptions): Deliverer {
   const stopping = new AbortController();
   const { signal } = stopping;
   const clockMs = (): number | null => clock?.() ?? null;
@@ -60,6 +71,7 @@ export function createDeliverer({ pool, senders, clock, random }: DelivererOptio
       const claimed = signal.aborted ? null : await claimDelivery(pool, orgId, deliveryId, clockMs());
       if (claimed === null) return;
       const outcome = await send(claimed);
+      onAttempt(claimed.channel.settings.kind, resultOf(outcome));
       await recordOutcome(pool, claimed, outcome, { clockMs: clockMs(), random: random() });
     },
     test(orgId, channel) {

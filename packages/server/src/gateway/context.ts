@@ -28,8 +28,14 @@ export interface GatewayContext {
   /** Measures how fast an answer comes; no time of the ledger. */
   readonly monotonicMs: () => number;
   readonly logger: FastifyBaseLogger;
-  readonly onCall: (endpoint: string, result: CallResult) => void;
+  readonly onCall: (endpoint: string, result: CallResult, times: CallTimes) => void;
   readonly timing: CallTiming;
+}
+
+/** How long a call took, for metrics; `wholeMs` is null where nothing was sent. */
+export interface CallTimes {
+  readonly admissionMs: number;
+  readonly wholeMs: number | null;
 }
 
 /** How calls ended, for metrics. */

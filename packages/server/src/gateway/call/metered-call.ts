@@ -24,15 +24,17 @@ function resultOf(ending: Ending): 'answered' | 'provider_error' | 'broken' | 'u
  */
 export async function meteredCall(context: GatewayContext, { asking, client, target }: CallRequest): Promise<void> {
   const { kind } = asking.endpoint;
+  const startedMs = context.monotonicMs();
   const admission = await admitCall(context, asking);
+  const admissionMs = context.monotonicMs() - startedMs;
   if (admission.kind === 'refused') {
-    context.onCall(kind, 'refused');
+    context.onCall(kind, 'refused', { admissionMs, wholeMs: null });
     client.refuse(admission.problem, admission.headers);
     return;
   }
   const call = openCall(context, admission.admitted);
   const { ending, deliver } = await exchange(context, { call, client, target }).finally(() => call.close());
   const booked = await bookCall(context, call, ending);
-  context.onCall(kind, resultOf(ending));
+  context.onCall(kind, resultOf(ending), { admissionMs, wholeMs: context.monotonicMs() - startedMs });
   deliver(booked);
 }

@@ -1,6 +1,8 @@
 import type { PriceBook } from '@cofferdam/core';
 import type pg from 'pg';
 import type { LaneRow } from '../../store/lane/lane-row.ts';
+import type { WriteSet } from '../../store/lane/write-set.ts';
+import type { CarriedBatch } from './carried-batch.ts';
 import type { Answer, LaneCommand } from './command.ts';
 import type { Connections } from './connections.ts';
 import { isTimeout, isTransient, Overloaded, StoreUnavailable } from './failures.ts';
@@ -14,14 +16,17 @@ export interface LaneOptions {
   readonly maxQueued: number;
   readonly newId: () => string;
   readonly clock: (() => number) | null;
+  /** Measures how long batches wait and take; no time of the ledger. */
+  readonly monotonicMs: () => number;
   /** Told of each batch that ended, for metrics and logs. */
-  readonly onBatch: (batch: { readonly orgId: string; readonly size: number; readonly error: unknown }) => void;
+  readonly onBatch: (batch: CarriedBatch) => void;
 }
 
 interface Queued {
   readonly one: LaneCommand;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
+  readonly queuedMs: number;
   attempts: number;
 }
 
@@ -58,7 +63,7 @@ export class Lane {
   submit(one: LaneCommand): Promise<Answer> {
     if (this.#queue.length >= this.#options.maxQueued) return Promise.reject(new Overloaded());
     const answer = new Promise<Answer>((resolve, reject) => {
-      this.#queue.push({ one, resolve, reject, attempts: 0 });
+      this.#queue.push({ one, resolve, reject, queuedMs: this.#options.monotonicMs(), attempts: 0 });
     });
     this.#running ??= this.#drain();
     return answer;
@@ -81,24 +86,29 @@ export class Lane {
   }
 
   async #carry(batch: readonly Queued[]): Promise<void> {
+    const { monotonicMs, connections, onBatch } = this.#options;
+    const startedMs = monotonicMs();
+    const waitsMs = batch.map(({ queuedMs }) => startedMs - queuedMs);
     let error: unknown = null;
+    let written: WriteSet | null = null;
     try {
-      await this.#options.connections.use((client) => this.#run(client, batch));
+      written = await connections.use((client) => this.#run(client, batch));
     } catch (failure) {
       error = failure;
       this.#snapshot = null;
       await this.#fail(batch, failure);
     }
-    this.#options.onBatch({ orgId: this.#orgId, size: batch.length, error });
+    onBatch({ orgId: this.#orgId, waitsMs, durationMs: monotonicMs() - startedMs, error, written });
   }
 
-  async #run(client: pg.Client, batch: readonly Queued[]): Promise<void> {
+  async #run(client: pg.Client, batch: readonly Queued[]): Promise<WriteSet | null> {
     const { book, clock, newId } = this.#options;
     const options = { orgId: this.#orgId, book, clock, batchId: newId() };
     const commands = batch.map((queued) => queued.one);
     const result = await runBatch(client, options, this.#snapshot, commands, (lane) => this.#resolvePending(lane));
     this.#snapshot = result.snapshot;
     for (const [index, queued] of batch.entries()) queued.resolve(result.answers[index]!);
+    return result.written;
   }
 
   #resolvePending(lane: LaneRow): void {
@@ -121,9 +131,10 @@ export class Lane {
    */
   async #fail(batch: readonly Queued[], error: unknown): Promise<void> {
     if (error instanceof CommitUnknown && this.#pending === null) {
+      const queuedMs = this.#options.monotonicMs();
       this.#pending = { unknown: error, batch };
       this.#queue = [
-        { ...probe, resolve: () => undefined, reject: () => this.#abandonPending(), attempts: 0 },
+        { ...probe, resolve: () => undefined, reject: () => this.#abandonPending(), queuedMs, attempts: 0 },
         ...this.#queue,
       ];
       return;

@@ -26,6 +26,8 @@ export interface BatchOptions {
 export interface BatchResult {
   readonly answers: readonly Answer[];
   readonly snapshot: Snapshot | null;
+  /** What was written; null where nothing changed. */
+  readonly written: WriteSet | null;
 }
 
 /** There is no such org. */
@@ -113,10 +115,10 @@ export async function runBatch(
   const set = writes.finish();
   if (isEmpty(set) && writes.alerts.length === 0) {
     await client.query('ROLLBACK');
-    return { answers, snapshot: keepSnapshot(snapshot, []) };
+    return { answers, snapshot: keepSnapshot(snapshot, []), written: null };
   }
   const advance = advanceOf(options, lane, snapshot, set);
   await Promise.all([writeBatch(client, orgId, set, advance), raise(client, orgId, writes, state.timeMs)]);
   await commit(client, options, advance.fromSeq, answers);
-  return { answers, snapshot: keepSnapshot(snapshot, set.counters) };
+  return { answers, snapshot: keepSnapshot(snapshot, set.counters), written: set };
 }

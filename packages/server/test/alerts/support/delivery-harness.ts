@@ -53,7 +53,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Delive
   const senders = createSenders({ vault, guard, timeoutMs, ...(ca === undefined ? {} : { ca }) });
   const orgId = newId(noonMs);
   const clock = (): number => harness.nowMs;
-  const deliverer = createDeliverer({ pool, senders, clock, random: () => 0 });
+  const deliverer = createDeliverer({ pool, senders, clock, random: () => 0, onAttempt: () => undefined });
   await inTransaction(pool, (tx) => createOrg(tx, orgId, 'acme', noonMs));
   await pool.query('UPDATE org_lanes SET last_time = $2 WHERE org_id = $1', [orgId, new Date(noonMs)]);
 

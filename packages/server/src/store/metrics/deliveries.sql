@@ -1,0 +1,1 @@
+SELECT state, count(*) AS count FROM deliveries WHERE state IN ('pending', 'dead') GROUP BY state
