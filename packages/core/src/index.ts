@@ -1,3 +1,4 @@
+export * from './access/index.ts';
 export * from './alerts/index.ts';
 export * from './budgets/index.ts';
 export * from './ledger/index.ts';

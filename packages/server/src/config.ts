@@ -16,6 +16,8 @@ export interface Config {
   readonly allowedPrivate: readonly string[];
   /** Keys of providers, of which connections are made at start. */
   readonly providerKeys: EnvironmentKeys;
+  /** Where people reach the server, as links name it; null where each request says so itself. */
+  readonly publicUrl: string | null;
   /** Whether there is a connection `sim` to simulated providers. */
   readonly simulator: boolean;
 }
@@ -79,6 +81,17 @@ function simulatorOf(text: string | undefined): boolean {
   return text !== 'off';
 }
 
+function publicUrlOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (!isPlain || !/^https?:$/.test(url.protocol))
+    throw new ConfigError(
+      'COFFERDAM_PUBLIC_URL must be an http or https address without a path, such as https://spend.example.com',
+    );
+  return url.origin;
+}
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 function logLevelOf(text: string | undefined): string {
@@ -100,6 +113,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     adminKey: adminKeyOf(get('COFFERDAM_ADMIN_KEY')),
     logLevel: logLevelOf(get('COFFERDAM_LOG_LEVEL')),
     allowedPrivate: rangesOf(get('COFFERDAM_ALLOW_PRIVATE_TARGETS')),
+    publicUrl: publicUrlOf(get('COFFERDAM_PUBLIC_URL')),
     simulator: simulatorOf(get('COFFERDAM_SIMULATOR')),
     providerKeys: {
       openai: providerKeyOf('OPENAI_API_KEY', get('OPENAI_API_KEY')),

@@ -56,11 +56,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const admin = await adminKey(config.dataDir, config.adminKey);
     const sealing = await secretKey(config.dataDir, config.secretKey);
     const database = embedded?.connection ?? { url: config.databaseUrl ?? '' };
-    const { allowedPrivate, providerKeys } = config;
+    const { allowedPrivate, providerKeys, publicUrl } = config;
     const keys = { adminKey: admin.value, secretKey: sealing.value, providerKeys };
     simulator = config.simulator ? await startBuiltInSimulator() : null;
     const builtInConnections = new Map(simulator === null ? [] : [[simulator.connection.name, simulator.connection]]);
-    node = await createNode({ database, ...keys, allowedPrivate, builtInConnections, logger });
+    node = await createNode({ database, ...keys, publicUrl, allowedPrivate, builtInConnections, logger });
     const url = await listen(config, node);
     const simulated = simulator?.connection.name ?? null;
     return { url, adminKey: admin, simulated, lost: embedded?.lost ?? never, close };

@@ -16,6 +16,7 @@ import { Lanes } from './services/lane/lanes.ts';
 import { tellLowRunways } from './services/credits/tell-low-runway.ts';
 import { readGauges } from './services/metrics/read-gauges.ts';
 import { prune } from './services/housekeeping/prune.ts';
+import { prunePeople } from './services/people/prune-people.ts';
 import { repeat, type Repeated } from './services/housekeeping/repeat.ts';
 import { sweepExpired } from './services/housekeeping/sweep.ts';
 import { ensureFirstKey } from './services/orgs/ensure-first-key.ts';
@@ -33,11 +34,14 @@ import { wireAlerts } from './wire-alerts.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 import { wireGateway } from './wire-gateway.ts';
 import { wireInsights, type WiredInsights } from './wire-insights.ts';
+import { wirePeople } from './wire-people.ts';
 
 export interface NodeOptions extends ConnectionOptions {
   readonly database: ConnectionConfig;
   readonly adminKey: string;
   readonly secretKey: string;
+  /** Where people reach the server; null where each request says so itself. */
+  readonly publicUrl?: string | null;
   /** Instead of the database's clock, for tests. */
   readonly clock?: (() => number) | null;
   readonly maxBatch?: number;
@@ -91,6 +95,7 @@ function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[
   const keepHouse = async (): Promise<void> => {
     await ensurePartitions(pool, Date.now());
     await prune(pool, nowMs());
+    await prunePeople(pool, nowMs());
   };
   return [
     repeat(sweepEveryMs, () => sweepExpired(pool, lanes, options.clock?.() ?? null), report),
@@ -158,6 +163,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const context: ApiContext = {
     lanes,
     authenticator: createAuthenticator(pool, nowMs),
+    ...wirePeople(pool, nowMs, options),
     pool,
     changes,
     ...connections,

@@ -44,7 +44,7 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('principal', null as unknown as Principal);
-  requireKeys(app, context.authenticator);
+  requireKeys(app, context);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, {

@@ -1,7 +1,16 @@
-import type { FastifyInstance, FastifyRequest, HookHandlerDoneFunction, onRequestHookHandler } from 'fastify';
-import { ProblemError, problemOf } from '../errors/problem.ts';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HookHandlerDoneFunction,
+  onRequestHookHandler,
+} from 'fastify';
+import { fail, ProblemError, problemOf } from '../errors/problem.ts';
 import type { Authenticator } from '../services/keys/authenticate.ts';
 import type { Principal } from '../services/keys/principal.ts';
+import type { Csrf } from '../services/people/csrf.ts';
+import type { Sessions } from '../services/people/sessions.ts';
+import { type CookieRules, keepSessionToken, sessionTokenOf } from './session/cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,22 +34,65 @@ function bearerOf(request: FastifyRequest): string | null {
 /** Sets the principal, or says that there is none, which tells nothing of why. */
 function identify(request: FastifyRequest, principal: Principal | null, done: HookHandlerDoneFunction): void {
   if (principal === null) {
-    done(new ProblemError(problemOf('unauthenticated', 'a valid key is needed')));
+    done(new ProblemError(problemOf('unauthenticated', 'a valid key is needed, or a session')));
     return;
   }
   request.principal = principal;
   done();
 }
 
+/** How callers are told apart: by their keys, or people by their sessions. */
+export interface Identification {
+  readonly authenticator: Authenticator;
+  readonly sessions: Sessions;
+  readonly csrf: Csrf;
+  readonly cookies: CookieRules;
+}
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /**
- * Every route that is added after this needs a key, unless it says that it is open. The hook is put on each route when
- * it is added, so that nothing has to be asked about the route for each request; a key that is remembered is answered
- * for without a promise.
+ * A browser sends our cookie with whatever any page makes it send: what changes something must show that it comes from a
+ * page of ours. Raises `csrf_failed`.
  */
-export function requireKeys(app: FastifyInstance, authenticator: Authenticator): void {
-  const hook: onRequestHookHandler = (request, _reply, done) => {
+function requireOwnPage(request: FastifyRequest, csrf: Csrf, sessionId: string): void {
+  if (reading.has(request.method)) return;
+  const presented = request.headers['x-cofferdam-csrf'];
+  if (typeof presented === 'string' && csrf.isTokenOf(sessionId, presented)) return;
+  fail('csrf_failed', 'x-cofferdam-csrf must be the csrf_token of GET /v1/session');
+}
+
+async function principalOfSession(
+  { sessions, csrf, cookies }: Identification,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Principal | null> {
+  const token = sessionTokenOf(request, cookies);
+  const used = token === null ? null : await sessions.use(token);
+  if (used === null) return null;
+  const { session, nextToken } = used;
+  requireOwnPage(request, csrf, session.sessionId);
+  if (nextToken !== null) keepSessionToken(reply, cookies, nextToken);
+  const { orgId, personId: keyId, sessionId, email, name, role } = session;
+  const person = { sessionId, email, name, role };
+  return { orgId, keyId, kind: 'person', person, operator: false, agent: null, pins: {} };
+}
+
+/**
+ * Every route that is added after this needs a key or a session, unless it says that it is open. The hook is put on each
+ * route when it is added, so that nothing has to be asked about the route for each request; a key that is remembered is
+ * answered for without a promise. A cookie counts only where no key is shown.
+ */
+export function requireKeys(app: FastifyInstance, identification: Identification): void {
+  const hook: onRequestHookHandler = (request, reply, done) => {
+    const { authorization, cookie } = request.headers;
     const secret = bearerOf(request);
-    const principal = secret === null ? null : authenticator.authenticate(secret);
+    const isSession = authorization === undefined && cookie !== undefined;
+    const principal = isSession
+      ? principalOfSession(identification, request, reply)
+      : secret === null
+        ? null
+        : identification.authenticator.authenticate(secret);
     if (principal instanceof Promise) {
       principal.then((found) => identify(request, found, done), done);
     } else {

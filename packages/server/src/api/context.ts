@@ -6,14 +6,13 @@ import type { AgentPolicies } from '../services/connections/agent-policies.ts';
 import type { ConnectionBook } from '../services/connections/connection-book.ts';
 import type { ConnectionRules } from '../services/connections/create-connection.ts';
 import type { Carrier } from '../services/lane/carrier.ts';
-import type { Authenticator } from '../services/keys/authenticate.ts';
 import type { OrgTransactions } from '../services/org-transaction.ts';
 import type { Pool } from '../store/connection.ts';
+import type { Identification } from './authentication.ts';
 
 /** What handlers work with; made once, where everything is wired. */
-export interface ApiContext {
+export interface ApiContext extends Identification {
   readonly lanes: Carrier;
-  readonly authenticator: Authenticator;
   readonly pool: Pool;
   readonly changes: OrgTransactions;
   readonly connections: ConnectionBook;
@@ -24,6 +23,8 @@ export interface ApiContext {
   readonly testChannel: (orgId: string, channel: SealedChannel) => Promise<Outcome>;
   /** The prices that everybody has who set none of their own. */
   readonly book: PriceBook;
+  /** Where people reach the server, for the links that it makes; null where each request says so itself. */
+  readonly publicUrl: string | null;
   readonly newId: () => string;
   /** The time on this node, for what is only shown or cached; the ledger's time is the lane's. */
   readonly nowMs: () => number;

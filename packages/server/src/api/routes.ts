@@ -9,6 +9,7 @@ import { creditRoutes } from './credits/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
 import { projectionRoutes } from './projections/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
@@ -16,6 +17,7 @@ import { registryRoutes } from './registry/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
 import { runRoutes } from './runs/routes.ts';
+import { sessionRoutes } from './session/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
 
 /** The resources of /v1, one folder each. */
@@ -36,5 +38,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   orgRoutes(app, context);
   registryRoutes(app, context);
   priceRoutes(app, context);
+  peopleRoutes(app, context);
+  sessionRoutes(app, context);
   problemRoutes(app);
 }

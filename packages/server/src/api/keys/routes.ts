@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createKey, type NewKey } from '../../services/keys/create-key.ts';
 import type { Key } from '../../services/keys/key.ts';
 import { listKeys } from '../../services/keys/list-keys.ts';
-import { requireAdmin } from '../../services/keys/principal.ts';
+import { requireAdmin, requirePermission } from '../../services/keys/principal.ts';
 import { revokeKey } from '../../services/keys/revoke-key.ts';
 import type { Answer, Rendered } from '../../services/lane/command.ts';
 import { changeOrg } from '../../services/org-transaction.ts';
@@ -31,7 +31,7 @@ async function revoke(
   const answer = await changeOrg(context.changes, {
     orgId: request.principal.orgId,
     idempotency: idempotencyOf(request),
-    work: async (org) => render(await revokeKey(org, id)),
+    work: async (org) => render(await revokeKey(org, id, request.principal)),
   });
   context.authenticator.forget(id);
   return answer;
@@ -44,8 +44,9 @@ export function keyRoutes(app: App, context: ApiContext): void {
     '/v1/keys',
     { schema: { tags, summary: 'Make a key; its secret is shown this once', body: createKeyBody } },
     async (request, reply) => {
-      requireAdmin(request.principal);
       const { name, kind, agent = null, pins } = request.body;
+      // Who could make an admin key could do whatever an admin key can.
+      requirePermission(request.principal, kind === 'admin' ? 'administer' : 'operate');
       const key: NewKey = { name, kind, agent, pins };
       const answer = await changeOrg(context.changes, {
         orgId: request.principal.orgId,

@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Command } from '@cofferdam/core';
 import { z } from 'zod';
 import { fail } from '../../errors/problem.ts';
-import { bindLabels, confinedTo, mayCreateAgent } from '../../services/keys/principal.ts';
+import { bindLabels, confinedTo, mayCreateAgent, requirePermission } from '../../services/keys/principal.ts';
 import { findRun } from '../../services/runs/find-run.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
@@ -40,6 +40,7 @@ export function runRoutes(app: App, context: ApiContext): void {
 
   routes.post('/v1/runs', { schema: { tags, summary: 'Start a run', body: createBody } }, (request, reply) => {
     const { body, principal } = request;
+    requirePermission(principal, 'spend');
     const command: Command = {
       kind: 'create-run',
       id: body.id ?? context.newId(),
@@ -56,6 +57,8 @@ export function runRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: 'End a run', params: runParams, body: finishBody } },
     (request, reply) => {
       const { body, params, principal } = request;
+      // Who operates agents may stop a run; how it went is for its agent to say.
+      requirePermission(principal, body.status === 'cancelled' && principal.person !== null ? 'operate' : 'spend');
       const command: Command = {
         kind: 'finish-run',
         run: params.id,

@@ -57,7 +57,7 @@ export function createAuthenticator(pool: pg.Pool, nowMs: () => number): Authent
     const row = rows[0];
     if (row === undefined) return null;
     const { kind, operator, agent, pins } = row;
-    const principal = { orgId: row.org_id, keyId: row.id, kind, operator, agent, pins };
+    const principal: Principal = { orgId: row.org_id, keyId: row.id, kind, person: null, operator, agent, pins };
     const atMs = nowMs();
     const touchedMs = row.last_used_at ?? 0;
     const cached = { principal, untilMs: atMs + keyCacheMs, touchedMs };

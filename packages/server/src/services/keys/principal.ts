@@ -1,4 +1,4 @@
-import type { Dimensions } from '@cofferdam/core';
+import { type Dimensions, type Holder, isPermitted, type Permission, type Role } from '@cofferdam/core';
 import { fail, invalidField } from '../../errors/problem.ts';
 
 export type KeyKind = 'admin' | 'service' | 'agent';
@@ -8,11 +8,22 @@ export type PinnableLabel = 'agent' | 'workflow' | 'connection' | 'user' | 'team
 
 export type Pins = { readonly [label in PinnableLabel]?: string | undefined };
 
-/** Who is calling: what a key says of its holder. */
+/** The person behind a session. */
+export interface SignedIn {
+  readonly sessionId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Who is calling: the holder of a key, or a person who is signed in. */
 export interface Principal {
   readonly orgId: string;
+  /** The id of the key, or of the person. */
   readonly keyId: string;
-  readonly kind: KeyKind;
+  readonly kind: KeyKind | 'person';
+  /** Null for the holder of a key. */
+  readonly person: SignedIn | null;
   /** May make orgs. */
   readonly operator: boolean;
   /** The one agent of an agent key. */
@@ -62,13 +73,37 @@ export function confinedTo(principal: Principal): string | null {
   return principal.agent ?? principal.pins.agent ?? null;
 }
 
+/** As what a principal is granted things. */
+export function holderOf({ kind, person }: Principal): Holder {
+  if (person !== null) return person.role;
+  if (kind === 'person') throw new Error('a person without a session calls nothing');
+  return kind;
+}
+
+/** Who may do it, in words. */
+const holders: Readonly<Record<Permission, string>> = {
+  read: 'an admin or a service key, or a person who is signed in',
+  spend: 'a key',
+  operate: 'an admin key, an owner or an operator',
+  administer: 'an admin key or an owner',
+  credits: 'an admin key, an owner or a billing admin',
+  people: 'an admin key or an owner',
+  read_audit: 'an admin key, an owner, a billing admin or an operator',
+};
+
+/** Raises `forbidden`. */
+export function requirePermission(principal: Principal, permission: Permission): void {
+  if (!isPermitted(holderOf(principal), permission)) fail('forbidden', `this needs ${holders[permission]}`);
+}
+
+/** What an org has configured is for those who run it to change. */
 export function requireAdmin(principal: Principal): void {
-  if (principal.kind !== 'admin') fail('forbidden', 'this needs an admin key');
+  requirePermission(principal, 'operate');
 }
 
 /** What an org has configured is not for agents to read. */
 export function requireReader(principal: Principal): void {
-  if (principal.kind === 'agent') fail('forbidden', 'this needs an admin or a service key');
+  requirePermission(principal, 'read');
 }
 
 export function requireOperator(principal: Principal): void {

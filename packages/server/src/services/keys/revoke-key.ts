@@ -1,6 +1,7 @@
 import { fail } from '../../errors/problem.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import { keyColumns, keyOf, type Key, type KeyRow } from './key.ts';
+import { type Principal, requirePermission } from './principal.ts';
 
 const findSql = `SELECT ${keyColumns} FROM api_keys WHERE org_id = $1 AND id = $2`;
 
@@ -11,12 +12,13 @@ const revokeSql = `UPDATE api_keys SET revoked_at = $3 WHERE org_id = $1 AND id 
 
 /**
  * Ends a key for good; one that was revoked stays as it is. Under the lane's lock, so that two admins who revoke each
- * other's key do not lock everybody out. Raises `not_found`, `last_admin_key`.
+ * other's key do not lock everybody out. Raises `not_found`, `last_admin_key`, `forbidden`.
  */
-export async function revokeKey({ tx, orgId, nowMs }: OrgTransaction, id: string): Promise<Key> {
+export async function revokeKey({ tx, orgId, nowMs }: OrgTransaction, id: string, by: Principal): Promise<Key> {
   const found = await tx.query<KeyRow>(findSql, [orgId, id]);
   const row = found.rows[0];
   if (row === undefined) fail('not_found', `there is no key ${id}`);
+  if (row.kind === 'admin') requirePermission(by, 'administer');
   if (row.revoked_at !== null) return keyOf(row);
   if (row.kind === 'admin') {
     const others = await tx.query(otherAdminSql, [orgId, id]);

@@ -1,0 +1,34 @@
+import { type Person } from '../../services/people/person.ts';
+import { permissionsOf } from '@cofferdam/core';
+import { holderOf, type Principal } from '../../services/keys/principal.ts';
+import type { Csrf } from '../../services/people/csrf.ts';
+import type { ShownSession } from '../../services/people/session.ts';
+import { timeText } from '../render.ts';
+
+/** Who is calling, and what they may do: a page shows no control that would be refused. */
+export function renderCaller(principal: Principal, orgName: string, csrf: Csrf): Record<string, unknown> {
+  const { orgId, keyId, kind, person, operator, agent } = principal;
+  const permissions = permissionsOf(holderOf(principal));
+  const org = { id: orgId, name: orgName };
+  if (person === null) return { org, person: null, key: { id: keyId, kind, operator, agent }, permissions };
+  const { sessionId, email, name, role } = person;
+  const shown = { id: keyId, email, name, role };
+  return { org, person: shown, key: null, permissions, csrf_token: csrf.tokenOf(sessionId) };
+}
+
+export function renderPerson({ id, email, name, role, createdMs, passwordChangedMs }: Person): Record<string, unknown> {
+  const [created_at, password_changed_at] = [timeText(createdMs), timeText(passwordChangedMs)];
+  return { id, email, name, role, created_at, password_changed_at };
+}
+
+export function renderSession(session: ShownSession, currentId: string): Record<string, unknown> {
+  const { id, userAgent, address, createdMs, lastSeenMs } = session;
+  return {
+    id,
+    user_agent: userAgent,
+    address,
+    created_at: timeText(createdMs),
+    last_seen_at: timeText(lastSeenMs),
+    current: id === currentId,
+  };
+}

@@ -1,0 +1,66 @@
+import { fail, invalidField } from '../../errors/problem.ts';
+import { newId } from '../ids.ts';
+import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
+import { requireLink, useLink } from './access-link.ts';
+import { normalEmail } from './email.ts';
+import { hashPassword, requireGoodPassword } from './passwords.ts';
+import { personColumns, personOf, type Person, type PersonRow } from './person.ts';
+import { startSession, type Visitor } from './session.ts';
+
+export interface Acceptance {
+  readonly token: string;
+  /** Needed where the invitation names none; elsewhere it must be the invitation's. */
+  readonly email: string | null;
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface SignedUp {
+  readonly person: Person;
+  readonly sessionToken: string;
+}
+
+const insertSql = `
+  INSERT INTO people (org_id, id, email, name, role, password_hash, created_at, password_changed_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING ${personColumns}`;
+
+const nameSql = `
+  INSERT INTO person_directory (email, org_id, person_id) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING`;
+
+function emailOf(invited: string | null, given: string | null): string {
+  if (invited === null) return given === null ? invalidField('email', 'is required') : normalEmail(given);
+  if (given !== null && normalEmail(given) !== invited) invalidField('email', 'is not the one that was invited');
+  return invited;
+}
+
+/**
+ * Makes the person that an invitation is for, and signs them in. Raises `link_invalid`, `email_taken`,
+ * `invalid_request`.
+ */
+export async function acceptInvitation(
+  transactions: OrgTransactions,
+  acceptance: Acceptance,
+  visitor: Visitor,
+  nowMs: number,
+): Promise<SignedUp> {
+  const { orgId, link } = await requireLink(transactions.pool, 'invitation', acceptance.token, nowMs);
+  const email = emailOf(link.email, acceptance.email);
+  const { name, password } = acceptance;
+  requireGoodPassword(password, 'password', { email, name });
+  // Hashing takes long: not while the org waits.
+  const passwordHash = await hashPassword(password);
+  const id = newId();
+  let signedUp: SignedUp | null = null;
+  const work = async (org: OrgTransaction) => {
+    await useLink(org.tx, orgId, link.id, org.nowMs);
+    const named = await org.tx.query(nameSql, [email, orgId, id]);
+    if (named.rowCount !== 1) fail('email_taken', `${email} signs in here already`);
+    const values = [orgId, id, email, name, link.role, passwordHash, new Date(org.nowMs)];
+    const { rows } = await org.tx.query<PersonRow>(insertSql, values);
+    const sessionToken = await startSession(org.tx, orgId, id, visitor, nowMs);
+    signedUp = { person: personOf(rows[0]!), sessionToken };
+    return { status: 201, body: '' };
+  };
+  await changeOrg(transactions, { orgId, idempotency: null, work });
+  return signedUp!;
+}
