@@ -6,7 +6,6 @@ import { healthRoutes } from './api/health/routes.ts';
 import { describeApi } from './api/openapi.ts';
 import { apiRoutes } from './api/routes.ts';
 import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
-import { createAuthenticator } from './services/keys/authenticate.ts';
 import { newId } from './services/ids.ts';
 import type { Carrier } from './services/lane/carrier.ts';
 import { laneConnections } from './services/lane/connections.ts';
@@ -31,10 +30,10 @@ import { ensurePartitions } from './store/partitions.ts';
 import type { CallTiming } from './gateway/context.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
 import { wireAlerts } from './wire-alerts.ts';
+import { wireCallers } from './wire-callers.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 import { wireGateway } from './wire-gateway.ts';
 import { wireInsights, type WiredInsights } from './wire-insights.ts';
-import { wirePeople } from './wire-people.ts';
 
 export interface NodeOptions extends ConnectionOptions {
   readonly database: ConnectionConfig;
@@ -162,8 +161,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const alerts = wireAlerts(changes, connections.connectionRules.targets, { ...options, onAttempt: metrics.attempt });
   const context: ApiContext = {
     lanes,
-    authenticator: createAuthenticator(pool, nowMs),
-    ...wirePeople(pool, nowMs, options),
+    ...wireCallers(pool, nowMs, options),
     pool,
     changes,
     ...connections,

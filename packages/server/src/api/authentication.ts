@@ -84,15 +84,14 @@ async function principalOfSession(
  * answered for without a promise. A cookie counts only where no key is shown.
  */
 export function requireKeys(app: FastifyInstance, identification: Identification): void {
-  const hook: onRequestHookHandler = (request, reply, done) => {
+  const whose = (request: FastifyRequest, reply: FastifyReply) => {
     const { authorization, cookie } = request.headers;
+    if (authorization === undefined && cookie !== undefined) return principalOfSession(identification, request, reply);
     const secret = bearerOf(request);
-    const isSession = authorization === undefined && cookie !== undefined;
-    const principal = isSession
-      ? principalOfSession(identification, request, reply)
-      : secret === null
-        ? null
-        : identification.authenticator.authenticate(secret);
+    return secret === null ? null : identification.authenticator.authenticate(secret);
+  };
+  const hook: onRequestHookHandler = (request, reply, done) => {
+    const principal = whose(request, reply);
     if (principal instanceof Promise) {
       principal.then((found) => identify(request, found, done), done);
     } else {

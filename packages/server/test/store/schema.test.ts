@@ -55,7 +55,14 @@ describe('the schema', () => {
   });
 
   test('org_id leads every primary, unique and foreign key and every index, so that tables distribute by it', async () => {
-    const shared = new Set(['orgs', 'key_directory', 'price_books', 'stripe_events', 'person_directory', 'sign_in_attempts']);
+    const shared = new Set([
+      'orgs',
+      'key_directory',
+      'price_books',
+      'stripe_events',
+      'person_directory',
+      'sign_in_attempts',
+    ]);
     const keys = await keysOf(pool);
     expect(keys.filter(({ table, columns }) => !shared.has(table) && columns[0] !== 'org_id')).toEqual([]);
     expect(keys.length).toBeGreaterThan(20);

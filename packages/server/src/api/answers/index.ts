@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { controlAnswers } from './control.ts';
 import { projectingAnswers } from './projecting.ts';
+import { peopleAnswers } from './people.ts';
 import { readingAnswers } from './reading.ts';
 import { spendingAnswers } from './spending.ts';
 import { tellingAnswers } from './telling.ts';
@@ -11,6 +12,7 @@ export type Answers = Readonly<Record<number, z.ZodType>>;
 const all: Readonly<Record<string, Answers>> = {
   ...spendingAnswers,
   ...controlAnswers,
+  ...peopleAnswers,
   ...readingAnswers,
   ...projectingAnswers,
   ...tellingAnswers,
