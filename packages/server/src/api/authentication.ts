@@ -34,7 +34,7 @@ function bearerOf(request: FastifyRequest): string | null {
 /** Sets the principal, or says that there is none, which tells nothing of why. */
 function identify(request: FastifyRequest, principal: Principal | null, done: HookHandlerDoneFunction): void {
   if (principal === null) {
-    done(new ProblemError(problemOf('unauthenticated', 'a valid key is needed, or a session')));
+    done(new ProblemError(problemOf('unauthenticated', 'a valid key is needed')));
     return;
   }
   request.principal = principal;
