@@ -57,7 +57,7 @@ describe('an invitation', () => {
     const token = await inviteAs(node, 'twin@example.com', 'viewer');
     const body = { token, name: 'Twin', password: goodPassword };
     const both = await Promise.all([1, 2].map(() => openBrowser(node)('POST', '/v1/invitations/accept', body)));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 410]);
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 410]);
     const { rows } = await node.pool.query(
       `SELECT count(*)::int AS people FROM people WHERE email = 'twin@example.com'`,
     );
@@ -231,7 +231,7 @@ describe('people', () => {
       ids.push(((await openBrowser(node)('POST', '/v1/invitations/accept', body)).json as { id: string }).id);
     }
     const both = await Promise.all(ids.map((id) => call('PATCH', `/v1/people/${id}`, { role: 'viewer' })));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409]);
     const owner = ids[both.findIndex(({ status }) => status === 409)]!;
     expect(await call('DELETE', `/v1/people/${owner}`)).toMatchObject({ status: 409, json: { code: 'last_owner' } });
     const taken = await node.call('POST', '/v1/invitations', { email: 'one@two.example', role: 'viewer' });
