@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
+import { addAudit } from './commands/audit.ts';
 import { addBudgets } from './commands/budgets.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConnections } from './commands/connections.ts';
@@ -45,6 +46,7 @@ function createProgram(context: CommandContext): Command {
       'the API key (COFFERDAM_KEY, COFFERDAM_ADMIN_KEY, else the admin-key file of the data directory)',
     )
     .option('--json', 'results as JSON')
+    .option('--reason <text>', 'why, for the audit log, of what is changed')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .showSuggestionAfterError()
@@ -59,6 +61,7 @@ function createProgram(context: CommandContext): Command {
     addConnections,
     addChannels,
     addAlerts,
+    addAudit,
     addKeys,
     addTopUp,
     addTrace,

@@ -50,7 +50,7 @@ export async function openSession(command: Command, { terminal }: CommandContext
   const url = resolveUrl(options, terminal.env);
   const key = await resolveKey(options, terminal);
   return {
-    client: createApiClient({ url, key: key.secret, keyOrigin: key.origin }),
+    client: createApiClient({ url, key: key.secret, keyOrigin: key.origin, reason: options.reason }),
     terminal,
     colour: createColour(terminal.outIsTerminal, terminal.env),
     json: options.json === true,

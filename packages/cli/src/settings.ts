@@ -6,6 +6,7 @@ export interface GlobalOptions {
   url?: string;
   key?: string;
   json?: boolean;
+  reason?: string;
 }
 
 const defaultPort = '4600';

@@ -31,13 +31,16 @@ export interface ApiClientOptions {
   key: string;
   /** Where the key came from, in a sentence, for who reads that it was refused. */
   keyOrigin: string;
+  /** Why it is called, for the audit log; sent with what changes something. */
+  reason?: string | undefined;
   timeoutMs?: number;
 }
 
 const defaultTimeoutMs = 30_000;
 
 /** A client of the HTTP API. */
-export function createApiClient({ url, key, keyOrigin, timeoutMs = defaultTimeoutMs }: ApiClientOptions): ApiClient {
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const { url, keyOrigin, timeoutMs = defaultTimeoutMs } = options;
   const exchange = createExchange(url, timeoutMs);
   return {
     url,
@@ -47,7 +50,7 @@ export function createApiClient({ url, key, keyOrigin, timeoutMs = defaultTimeou
         const reply = await exchange({
           method: request.method,
           url: url + request.path,
-          headers: toHeaders(request, key),
+          headers: toHeaders(request, options),
           body,
         });
         return { status: reply.status, headers: reply.headers, body: parseBody(reply.text), keyOrigin };
@@ -58,11 +61,18 @@ export function createApiClient({ url, key, keyOrigin, timeoutMs = defaultTimeou
   };
 }
 
-function toHeaders(request: ApiRequest, key: string): Record<string, string> {
+/** A header is bytes, which Node writes as Latin-1: the text goes as its UTF-8. */
+function headerText(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function toHeaders(request: ApiRequest, { key, reason }: ApiClientOptions): Record<string, string> {
+  const isChange = request.method !== 'GET' && reason !== undefined;
   return {
     authorization: `Bearer ${key}`,
     accept: 'application/json',
     ...(request.idempotencyKey === undefined ? {} : { 'idempotency-key': request.idempotencyKey }),
+    ...(isChange ? { 'x-cofferdam-reason': headerText(reason) } : {}),
     ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
   };
 }

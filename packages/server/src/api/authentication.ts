@@ -75,7 +75,7 @@ async function principalOfSession(
   if (nextToken !== null) keepSessionToken(reply, cookies, nextToken);
   const { orgId, personId: keyId, sessionId, email, name, role } = session;
   const person = { sessionId, email, name, role };
-  return { orgId, keyId, kind: 'person', person, operator: false, agent: null, pins: {} };
+  return { orgId, keyId, keyName: email, kind: 'person', person, operator: false, agent: null, pins: {} };
 }
 
 /**

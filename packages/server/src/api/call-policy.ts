@@ -24,9 +24,3 @@ export function policyOf(wire: z.output<typeof policyField> | undefined): CallPo
   const isNone = mode === null && maxOutputTokens === null && minOutputTokens === null;
   return isNone ? null : { mode, maxOutputTokens, minOutputTokens };
 }
-
-export function renderPolicy(policy: CallPolicy | null): Record<string, unknown> | null {
-  if (policy === null) return null;
-  const { mode, maxOutputTokens, minOutputTokens } = policy;
-  return { mode, max_output_tokens: maxOutputTokens, min_output_tokens: minOutputTokens };
-}

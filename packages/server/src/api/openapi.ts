@@ -21,12 +21,16 @@ const toJsonSchema = createJsonSchemaTransform({
   },
 });
 
-const idempotencyHeader = z.object({
+const idempotencyHeader = {
   'idempotency-key': z
     .string()
     .optional()
     .meta({ description: 'A repeat with the same key and body gets the same answer, for seven days' }),
-});
+};
+
+const reasonHeader = {
+  'x-cofferdam-reason': z.string().optional().meta({ description: 'Why, for the audit log; at most 500 characters' }),
+};
 
 const problemResponse = { description: 'A problem', content: { 'application/problem+json': { schema: problem } } };
 
@@ -66,6 +70,15 @@ function nameWildcard(schema: Record<string, unknown>, url: string): { schema: F
   return { schema: { ...schema, params }, url: url.replace(/\*$/, ':model') };
 }
 
+/** Spending is on record by itself; whoever changes something else may say why. */
+const unaudited = new Set(['reservations', 'usage']);
+
+function headersOf(method: string, tags: readonly string[] = []): { readonly headers?: z.ZodType } {
+  if (method === 'GET' || method === 'HEAD') return {};
+  const reason = tags.some((tag) => unaudited.has(tag)) ? {} : reasonHeader;
+  return { headers: z.object({ ...(method === 'POST' ? idempotencyHeader : {}), ...reason }) };
+}
+
 /**
  * Describes a route for readers only: what it answers with is not part of its own schema, since that would put a
  * serializer between the ledger's bytes and the caller.
@@ -74,7 +87,7 @@ const transform: SwaggerTransform = (document) => {
   const { schema, url, route } = document;
   if (schema === undefined || schema.hide === true) return toJsonSchema(document);
   const method = String(route.method);
-  const headers = method === 'POST' ? { headers: idempotencyHeader } : {};
+  const headers = headersOf(method, schema.tags);
   const described = { ...schema, ...headers, response: responsesOf(method, url) };
   const shown = toJsonSchema({ ...document, schema: described }).schema as Record<string, unknown>;
   return nameWildcard(route.config?.open === true ? { ...shown, security: [] } : shown, url);

@@ -1,5 +1,6 @@
 import { alertRoutes } from './alerts/routes.ts';
 import type { App } from './app.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { budgetRoutes } from './budgets/routes.ts';
 import { deliveryRoutes } from './channels/delivery-routes.ts';
 import { channelRoutes } from './channels/routes.ts';
@@ -40,5 +41,6 @@ export function apiRoutes(app: App, context: ApiContext): void {
   priceRoutes(app, context);
   peopleRoutes(app, context);
   sessionRoutes(app, context);
+  auditRoutes(app, context);
   problemRoutes(app);
 }

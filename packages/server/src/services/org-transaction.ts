@@ -2,9 +2,13 @@ import type pg from 'pg';
 import { fail } from '../errors/problem.ts';
 import { inTransaction, type Transaction } from '../store/connection.ts';
 import { loadAnswers } from '../store/lane/load.ts';
+import type { ChangedBy } from './audit/change.ts';
 import type { Answer, Idempotency, Rendered } from './lane/command.ts';
 import { isKept } from './lane/command.ts';
 import type { Vault } from './vault.ts';
+
+/** What a change of an org needs to be put into its audit log. */
+export type Changing = Pick<OrgTransaction, 'tx' | 'orgId' | 'nowMs' | 'by'>;
 
 export interface OrgTransaction {
   readonly tx: Transaction;
@@ -12,6 +16,8 @@ export interface OrgTransaction {
   /** The lane's time: the larger of its last time and the database's clock. */
   readonly nowMs: number;
   readonly seq: number;
+  /** Who changes it, for the audit log. */
+  readonly by: ChangedBy;
 }
 
 const lock = `
@@ -39,6 +45,7 @@ export interface OrgTransactions {
 
 export interface OrgChange {
   readonly orgId: string;
+  readonly by: ChangedBy;
   readonly idempotency: Idempotency | null;
   /** The answer holds a secret: it is kept sealed. */
   readonly secret?: boolean;
@@ -80,7 +87,7 @@ export async function changeOrg(options: OrgTransactions, change: OrgChange): Pr
     const row = rows[0];
     if (row === undefined) fail('not_found', 'there is no such org');
     const nowMs = Math.max(row.last_time, options.clock?.() ?? row.now);
-    const org: OrgTransaction = { tx, orgId: change.orgId, nowMs, seq: Number(row.seq) };
+    const org: OrgTransaction = { tx, orgId: change.orgId, nowMs, seq: Number(row.seq), by: change.by };
     const repeated = await repeat(options, change, org);
     if (repeated !== null) return repeated;
     const answer = await change.work(org);

@@ -8,7 +8,7 @@ import { rescueOverdue } from '../../src/services/channels/rescue.ts';
 import { inTransaction } from '../../src/store/connection.ts';
 import { membersOf } from '../api/support/fields.ts';
 import { crossing, noonMs } from './support/alerts.ts';
-import { type DeliveryHarness, startHarness } from './support/delivery-harness.ts';
+import { type DeliveryHarness, operatorKey, startHarness } from './support/delivery-harness.ts';
 import { answering, type Receiver, startReceiver } from './support/receiver.ts';
 
 let harness: DeliveryHarness;
@@ -172,13 +172,13 @@ describe('several nodes', () => {
 });
 
 describe('an operator', () => {
-  const key = '0190bbbb-0000-7000-8000-000000000001';
+  const key = operatorKey;
 
   test('who snoozes an alert is told of it again at that time, if it is not over by then', async () => {
     const [id] = await harness.raise(crossing('a', told));
     await send();
     const untilMs = harness.nowMs + 3_600_000;
-    await harness.change(async (org) => void (await actOnAlert(org, id!, { kind: 'snooze', untilMs }, key)));
+    await harness.change(async (org) => void (await actOnAlert(org, id!, { kind: 'snooze', untilMs })));
     harness.nowMs = untilMs - 1_001;
     await send();
     expect(receiver.received).toHaveLength(1);
@@ -198,8 +198,8 @@ describe('an operator', () => {
     const [id] = await harness.raise(crossing('a', told));
     await send();
     const untilMs = harness.nowMs + 3_600_000;
-    await harness.change(async (org) => void (await actOnAlert(org, id!, { kind: 'snooze', untilMs }, key)));
-    await harness.change(async (org) => void (await actOnAlert(org, id!, { kind: 'resolve' }, key)));
+    await harness.change(async (org) => void (await actOnAlert(org, id!, { kind: 'snooze', untilMs })));
+    await harness.change(async (org) => void (await actOnAlert(org, id!, { kind: 'resolve' })));
     harness.nowMs = untilMs;
     await send();
     expect(receiver.received).toHaveLength(1);

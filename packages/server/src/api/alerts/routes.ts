@@ -7,6 +7,7 @@ import { changeOrg } from '../../services/org-transaction.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { uuidForm } from '../fields.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
@@ -26,11 +27,12 @@ async function act(
   action: AlertAction,
 ): Promise<FastifyReply> {
   requireAdmin(request.principal);
-  const { orgId, keyId } = request.principal;
+  const { orgId } = request.principal;
   const answer = await changeOrg(context.changes, {
     orgId,
+    by: changedBy(request),
     idempotency: idempotencyOf(request),
-    work: async (org) => rendered(200, renderAlert(await actOnAlert(org, id.toLowerCase(), action, keyId))),
+    work: async (org) => rendered(200, renderAlert(await actOnAlert(org, id.toLowerCase(), action))),
   });
   return sendAnswer(reply, answer);
 }

@@ -105,6 +105,23 @@ const org = z.object({ id, name: text, created_at: timeText });
 const label = z.object({ id: text, name: text, created_at: timeText });
 const agent = label.extend({ team: textOrNull, policy, paused: flag, paused_at: timeOrNull });
 
+const facts = z.record(z.string(), z.unknown()).nullable();
+
+const change = z.object({
+  id,
+  time: timeText,
+  actor: z.object({
+    kind: z.enum(['key', 'person', 'system']),
+    id: textOrNull.meta({ description: 'Of the key or the person, or of what caused it' }),
+    name: text,
+  }),
+  action: text.meta({ description: 'What is changed and how', examples: ['budget.changed'] }),
+  target: z.object({ kind: text, id: text, name: textOrNull }),
+  before: facts.meta({ description: 'What differs, as it was; null for what was not there' }),
+  after: facts.meta({ description: 'What differs, as it is; null for what is gone' }),
+  reason: textOrNull,
+});
+
 /** No body at all. */
 export const nothing = z.null().meta({ description: 'Done' });
 
@@ -145,6 +162,7 @@ export const controlAnswers = {
   'PATCH /v1/agents/:id': { 200: agent },
   'POST /v1/agents/:id/pause': { 200: agent },
   'POST /v1/agents/:id/resume': { 200: agent },
+  'GET /v1/audit': { 200: page(change) },
   ...labelAnswers('workflows'),
   ...labelAnswers('users'),
   ...labelAnswers('teams'),

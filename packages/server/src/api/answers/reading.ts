@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rateEntries } from '../prices/rate-names.ts';
+import { rateEntries } from '../../services/prices/rate-names.ts';
 import { credits, nothing } from './control.ts';
 import { count, flag, id, page, text, textOrNull, timeText, usdText } from './shapes.ts';
 

@@ -6,6 +6,7 @@ import { findBudget, listBudgets } from '../../services/budgets/find-budget.ts';
 import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
@@ -28,6 +29,7 @@ export function budgetRoutes(app: App, context: ApiContext): void {
       requireAdmin(request.principal);
       const answer = await createBudget(context.changes, {
         orgId: request.principal.orgId,
+        by: changedBy(request),
         idempotency: idempotencyOf(request),
         terms: termsOf(request.body),
         nowMs: context.nowMs(),
@@ -44,6 +46,7 @@ export function budgetRoutes(app: App, context: ApiContext): void {
       requireAdmin(request.principal);
       const answer = await changeBudget(context.changes, {
         orgId: request.principal.orgId,
+        by: changedBy(request),
         id: request.params.id.toLowerCase(),
         changes: changesOf(request.body),
         render: (budget: Budget) => rendered(200, renderBudget(budget)),
@@ -59,7 +62,11 @@ export function budgetRoutes(app: App, context: ApiContext): void {
       requireAdmin(request.principal);
       return sendAnswer(
         reply,
-        await deleteBudget(context.changes, request.principal.orgId, request.params.id.toLowerCase()),
+        await deleteBudget(context.changes, {
+          orgId: request.principal.orgId,
+          by: changedBy(request),
+          id: request.params.id.toLowerCase(),
+        }),
       );
     },
   );

@@ -6,6 +6,7 @@ import { idParams, listDeliveriesQuery, noBody } from '../alerts/schemas.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { uuidForm } from '../fields.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
@@ -39,6 +40,7 @@ export function deliveryRoutes(app: App, context: ApiContext): void {
     requireAdmin(request.principal);
     const answer = await changeOrg(context.changes, {
       orgId: request.principal.orgId,
+      by: changedBy(request),
       idempotency: idempotencyOf(request),
       work: async (org) => rendered(200, renderDelivery(await redeliver(org, request.params.id.toLowerCase()))),
     });

@@ -1,20 +1,16 @@
 import type { Channel } from '../../services/channels/channel.ts';
+import { channelFacts } from '../../services/channels/channel-facts.ts';
 import type { ShownDelivery } from '../../services/channels/find-deliveries.ts';
 import type { Outcome } from '../../services/channels/record-outcome.ts';
 import { timeText, timeTextOrNull } from '../render.ts';
 
 /** A channel without what is secret about it: that is never shown again, whoever asks. */
 export function renderChannel(channel: Channel): Record<string, unknown> {
-  const { id, name, settings, routes, rateLimitPerMinute, failures } = channel;
   return {
-    id,
-    name,
-    ...settings,
-    routes,
-    rate_limit_per_minute: rateLimitPerMinute,
-    disabled: channel.disabledMs !== null,
+    id: channel.id,
+    ...channelFacts(channel),
     disabled_reason: channel.disabledReason,
-    failures,
+    failures: channel.failures,
     failing_since: timeTextOrNull(channel.failingSinceMs),
     created_at: timeText(channel.createdMs),
     updated_at: timeText(channel.updatedMs),

@@ -9,6 +9,7 @@ import { changeOrg, type OrgTransaction } from '../../services/org-transaction.t
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { uuidForm } from '../fields.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered, timeText } from '../render.ts';
@@ -37,7 +38,10 @@ async function change(
   requireAdmin(request.principal);
   const { orgId } = request.principal;
   const idempotency = idempotencyOf(request);
-  return sendAnswer(reply, await changeOrg(context.changes, { orgId, idempotency, secret: true, work }));
+  return sendAnswer(
+    reply,
+    await changeOrg(context.changes, { orgId, by: changedBy(request), idempotency, secret: true, work }),
+  );
 }
 
 function readingRoutes(app: App, context: ApiContext): void {

@@ -10,6 +10,7 @@ import { changeOrg, type OrgTransaction } from '../../services/org-transaction.t
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { uuidForm } from '../fields.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
@@ -36,7 +37,12 @@ async function change(
 ): Promise<FastifyReply> {
   requireAdmin(request.principal);
   const { orgId } = request.principal;
-  const answer = await changeOrg(context.changes, { orgId, idempotency: idempotencyOf(request), work });
+  const answer = await changeOrg(context.changes, {
+    orgId,
+    by: changedBy(request),
+    idempotency: idempotencyOf(request),
+    work,
+  });
   context.connections.forget(orgId, name);
   return sendAnswer(reply, answer);
 }

@@ -5,11 +5,13 @@ import { changeMarks } from '../../services/credits/change-marks.ts';
 import { readBurn } from '../../services/credits/read-burn.ts';
 import { readMarks, type WalletMarks } from '../../services/credits/read-marks.ts';
 import { readWallet } from '../../services/credits/read-wallet.ts';
+import { topUpChange } from '../../services/credits/top-up-change.ts';
 import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import type { Queryable } from '../../store/connection.ts';
 import type { App } from '../app.ts';
+import { auditOf, changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
@@ -35,14 +37,8 @@ function marksOf({ low_balance_usd: lowBalance, low_runway_days: lowRunwayDays }
   };
 }
 
-export function creditRoutes(app: App, context: ApiContext): void {
+function markRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-
-  routes.get('/v1/credits', { schema: { tags, summary: "Read the org's wallet" } }, async (request) => {
-    requireReader(request.principal);
-    return creditsOf(context.pool, request.principal.orgId, context.nowMs());
-  });
-
   routes.patch(
     '/v1/credits',
     { schema: { tags, summary: 'Change when the org is told that its credit runs low', body: creditsPatch } },
@@ -54,9 +50,22 @@ export function creditRoutes(app: App, context: ApiContext): void {
         await changeMarks(org, marksOf(body), keyId);
         return rendered(200, await creditsOf(org.tx, orgId, org.nowMs));
       };
-      return sendAnswer(reply, await changeOrg(context.changes, { orgId, idempotency: null, work }));
+      return sendAnswer(
+        reply,
+        await changeOrg(context.changes, { orgId, by: changedBy(request), idempotency: null, work }),
+      );
     },
   );
+}
+
+export function creditRoutes(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  markRoutes(app, context);
+
+  routes.get('/v1/credits', { schema: { tags, summary: "Read the org's wallet" } }, async (request) => {
+    requireReader(request.principal);
+    return creditsOf(context.pool, request.principal.orgId, context.nowMs());
+  });
 
   routes.post(
     '/v1/credits/top-ups',
@@ -67,9 +76,10 @@ export function creditRoutes(app: App, context: ApiContext): void {
       const { amount_usd: amountNanoUsd, reference } = body;
       const command: Command = { kind: 'top-up', amountNanoUsd, reference, hash: fingerprint(amountNanoUsd) };
       const idempotency = idempotencyOf(request);
+      const audit = auditOf(request, topUpChange);
       return sendAnswer(
         reply,
-        await context.lanes.submit(principal.orgId, { command, idempotency, render: renderTopUp }),
+        await context.lanes.submit(principal.orgId, { command, idempotency, audit, render: renderTopUp }),
       );
     },
   );

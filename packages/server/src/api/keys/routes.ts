@@ -10,6 +10,7 @@ import { changeOrg } from '../../services/org-transaction.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { uuidForm } from '../fields.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
@@ -30,6 +31,7 @@ async function revoke(
   const id = keyId.toLowerCase();
   const answer = await changeOrg(context.changes, {
     orgId: request.principal.orgId,
+    by: changedBy(request),
     idempotency: idempotencyOf(request),
     work: async (org) => render(await revokeKey(org, id, request.principal)),
   });
@@ -50,10 +52,10 @@ export function keyRoutes(app: App, context: ApiContext): void {
       const key: NewKey = { name, kind, agent, pins };
       const answer = await changeOrg(context.changes, {
         orgId: request.principal.orgId,
+        by: changedBy(request),
         idempotency: idempotencyOf(request),
         secret: true,
-        work: async ({ tx, orgId, nowMs }) =>
-          rendered(201, renderCreatedKey(key, await createKey(tx, orgId, key, nowMs))),
+        work: async (org) => rendered(201, renderCreatedKey(key, await createKey(org, key))),
       });
       return sendAnswer(reply, answer);
     },

@@ -7,6 +7,7 @@ import { changeOrg } from '../../services/org-transaction.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { displayName, uuidForm } from '../fields.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { renderCreatedKey } from '../keys/render.ts';
 import { decodeCursor, pageFields, pageOf } from '../page.ts';
@@ -33,10 +34,11 @@ export function orgRoutes(app: App, context: ApiContext): void {
       // The idempotency record is of the operator's own org: the new org has no name before it is made.
       const answer = await changeOrg(context.changes, {
         orgId: principal.orgId,
+        by: changedBy(request),
         idempotency: idempotencyOf(request),
         secret: true,
-        work: async ({ tx, nowMs }) => {
-          const { org, key } = await foundOrg(tx, body.name, nowMs);
+        work: async (operator) => {
+          const { org, key } = await foundOrg(operator, body.name);
           return rendered(201, { ...renderOrg(org), admin_key: renderCreatedKey(firstAdminKey, key) });
         },
       });

@@ -10,6 +10,7 @@ import { changePerson, removePerson } from '../../services/people/change-person.
 import { invite, offerPasswordReset, withdrawInvitation } from '../../services/people/invite.ts';
 import { listPeople } from '../../services/people/person.ts';
 import type { App } from '../app.ts';
+import { changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
 import { displayName, uuid, uuidForm } from '../fields.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
@@ -41,7 +42,8 @@ type Work = (org: OrgTransaction) => Promise<Rendered>;
 async function change(context: ApiContext, request: FastifyRequest, work: Work, secret = false) {
   requirePermission(request.principal, 'people');
   const { orgId } = request.principal;
-  const answer = await changeOrg(context.changes, { orgId, idempotency: idempotencyOf(request), secret, work });
+  const [by, idempotency] = [changedBy(request), idempotencyOf(request)];
+  const answer = await changeOrg(context.changes, { orgId, by, idempotency, secret, work });
   context.sessions.forget();
   return answer;
 }

@@ -1,7 +1,7 @@
 import type { RateTexts } from '@cofferdam/core';
 import { invalidField } from '../../errors/problem.ts';
 import type { StoredOverridePrice } from '../../services/price-book/stored-prices.ts';
-import { rateEntries, type WireRateName } from './rate-names.ts';
+import { rateEntries, type WireRateName } from '../../services/prices/rate-names.ts';
 import type { OverrideBody } from './schemas.ts';
 
 type WireRates = { readonly [name in WireRateName]?: string | undefined };

@@ -3,7 +3,7 @@ import type { KeptCeiling } from '../../services/prices/ceiling.ts';
 import { ceilingOf, overrideOf } from '../../services/price-book/stored-prices.ts';
 import { isEnd, type KeptOverride } from '../../services/prices/stored-override.ts';
 import { timeText } from '../render.ts';
-import { rateEntries } from './rate-names.ts';
+import { rateEntries } from '../../services/prices/rate-names.ts';
 
 /** An exact decimal in its canonical form, from its value in units of 10 to the minus `decimals`. */
 function decimalText(value: bigint, decimals: number): string {

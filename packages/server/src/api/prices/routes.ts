@@ -11,12 +11,12 @@ import { endOverride, setOverride } from '../../services/prices/set-override.ts'
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { uuidForm } from '../fields.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
 import { sendAnswer } from '../reply.ts';
 import { storedPriceOf } from './override-fields.ts';
-import { wireFieldOf } from './rate-names.ts';
 import { renderCeiling, renderOverride, renderPrice } from './render.ts';
 import * as schemas from './schemas.ts';
 
@@ -32,7 +32,10 @@ async function change(
 ): Promise<FastifyReply> {
   requireAdmin(request.principal);
   const { orgId } = request.principal;
-  return sendAnswer(reply, await changeOrg(context.changes, { orgId, idempotency: idempotencyOf(request), work }));
+  return sendAnswer(
+    reply,
+    await changeOrg(context.changes, { orgId, by: changedBy(request), idempotency: idempotencyOf(request), work }),
+  );
 }
 
 function overrideRoutes(app: App, context: ApiContext): void {
@@ -48,7 +51,7 @@ function overrideRoutes(app: App, context: ApiContext): void {
       const name = { provider, model, effectiveFromMs: request.body.effective_from ?? null };
       const price = storedPriceOf(model, request.body);
       return change(context, request, reply, async (org) =>
-        rendered(200, renderOverride(await setOverride(org, name, price, wireFieldOf))),
+        rendered(200, renderOverride(await setOverride(org, name, price))),
       );
     },
   );

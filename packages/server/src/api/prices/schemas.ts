@@ -2,7 +2,7 @@ import { parseRate, parseUsd, type ParsedDecimal } from '@cofferdam/core';
 import { z } from 'zod';
 import { label, time } from '../fields.ts';
 import { pageFields } from '../page.ts';
-import { rateEntries, type WireRateName } from './rate-names.ts';
+import { rateEntries, type WireRateName } from '../../services/prices/rate-names.ts';
 
 function decimalText(expected: string, parse: (text: string) => ParsedDecimal) {
   return z

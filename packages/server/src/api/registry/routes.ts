@@ -10,6 +10,7 @@ import { type EntryPosition, findEntry, listEntries } from '../../services/regis
 import type { App } from '../app.ts';
 import { policyOf } from '../call-policy.ts';
 import type { ApiContext } from '../context.ts';
+import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
@@ -37,6 +38,7 @@ async function change(
   requireAdmin(request.principal);
   const answer = await changeOrg(context.changes, {
     orgId: request.principal.orgId,
+    by: changedBy(request),
     idempotency: idempotencyOf(request),
     work: async (org) => rendered(status, renderEntry(await work(org))),
   });

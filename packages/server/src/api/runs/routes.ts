@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { fail } from '../../errors/problem.ts';
 import { bindLabels, confinedTo, mayCreateAgent, requirePermission } from '../../services/keys/principal.ts';
 import { findRun } from '../../services/runs/find-run.ts';
+import { cancelledRunChange } from '../../services/runs/run-change.ts';
 import type { App } from '../app.ts';
+import { auditOf } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
 import { label, labelFields, usd } from '../fields.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
@@ -32,7 +34,11 @@ async function submit(
 ): Promise<FastifyReply> {
   const idempotency = idempotencyOf(request);
   const render = renderRunOutcome(status, context.nowMs);
-  return sendAnswer(reply, await context.lanes.submit(request.principal.orgId, { command, idempotency, render }));
+  const audit = auditOf(request, cancelledRunChange);
+  return sendAnswer(
+    reply,
+    await context.lanes.submit(request.principal.orgId, { command, idempotency, audit, render }),
+  );
 }
 
 export function runRoutes(app: App, context: ApiContext): void {

@@ -1,5 +1,7 @@
 import { fail, invalidField } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
+import type { Facts } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { Alert, AlertState } from './alert.ts';
 import { requireAlert } from './find-alerts.ts';
@@ -84,16 +86,19 @@ function requireSnooze(untilMs: number, nowMs: number): void {
   if (untilMs > nowMs + maxSnoozeMs) invalidField('until', 'must be within 90 days');
 }
 
+const pastOf = { acknowledge: 'acknowledged', resolve: 'resolved', snooze: 'snoozed' } as const;
+
+function stateFacts({ state, snoozedUntilMs }: Alert): Facts {
+  return { state, snoozed_until: snoozedUntilMs === null ? null : new Date(snoozedUntilMs).toISOString() };
+}
+
 /**
- * Does what the holder of the key `keyId` asks for. What is resolved stays so: resolving it again changes nothing, and
+ * Does what the holder of a key asks for. What is resolved stays so: resolving it again changes nothing, and
  * anything else raises `alert_resolved`. Raises `not_found`, `invalid_request`.
  */
-export async function actOnAlert(
-  { tx, orgId, nowMs }: OrgTransaction,
-  id: string,
-  action: AlertAction,
-  keyId: string,
-): Promise<Alert> {
+export async function actOnAlert(org: OrgTransaction, id: string, action: AlertAction): Promise<Alert> {
+  const { tx, orgId, nowMs } = org;
+  const keyId = org.by.actor.id ?? org.by.actor.name;
   const alert = await requireAlert(tx, orgId, id);
   if (alert.state === 'resolved') {
     if (action.kind === 'resolve') return alert;
@@ -107,5 +112,9 @@ export async function actOnAlert(
     await changeAlerts(tx, orgId, [id], { state: 'snoozed', snoozedUntilMs: action.untilMs, by: keyId, nowMs });
     await queue(tx, orgId, [id], 'reminded', action.untilMs);
   }
-  return requireAlert(tx, orgId, id);
+  const after = await requireAlert(tx, orgId, id);
+  const target = { kind: 'alert', id, name: alert.type };
+  const shown = { before: stateFacts(alert), after: stateFacts(after) };
+  await recordChange(org, { action: `alert.${pastOf[action.kind]}`, target, ...shown });
+  return after;
 }

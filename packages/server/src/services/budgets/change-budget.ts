@@ -1,10 +1,13 @@
 import type { Budget, Unit } from '@cofferdam/core';
 import { invalidField } from '../../errors/problem.ts';
+import type { ChangedBy, Facts, Target } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { requireChannels } from '../channels/find-channels.ts';
 import type { Answer, Rendered } from '../lane/command.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
+import { budgetFacts } from './budget-facts.ts';
 import { requireFreeName } from './budget-name.ts';
-import { findBudget, noSuchBudget } from './find-budget.ts';
+import { findBudget } from './find-budget.ts';
 import { tellPassed } from './tell-passed.ts';
 import { statements } from './statements.ts';
 
@@ -15,6 +18,7 @@ export type BudgetChanges = Partial<
 
 export interface BudgetChange {
   readonly orgId: string;
+  readonly by: ChangedBy;
   readonly id: string;
   readonly changes: BudgetChanges;
   readonly render: (budget: Budget) => Rendered;
@@ -45,13 +49,21 @@ async function update(org: OrgTransaction, budget: Budget): Promise<void> {
   await org.tx.query({ ...statements.updateBudget, values });
 }
 
+function targetOf({ id, name }: Budget): Target {
+  return { kind: 'budget', id, name };
+}
+
+function shown(before: Budget, after: Budget | null): { readonly before: Facts; readonly after: Facts | null } {
+  return { before: budgetFacts(before), after: after === null ? null : budgetFacts(after) };
+}
+
 /**
  * Changes a budget from the org's next batch on: a raised limit frees at once, and a limit below what is spent is
  * allowed. Raises `not_found`, `name_taken`, and `invalid_request` for a limit in another unit and for a `wind_down` of
  * what is not a hard limit in USD.
  */
 export async function changeBudget(transactions: OrgTransactions, change: BudgetChange): Promise<Answer> {
-  const { orgId, id, changes, render } = change;
+  const { orgId, by, id, changes, render } = change;
   const work = async (org: OrgTransaction): Promise<Rendered> => {
     const budget = await findBudget(org.tx, orgId, id);
     if (changes.limit !== undefined && changes.limit.unit !== budget.unit) {
@@ -62,17 +74,27 @@ export async function changeBudget(transactions: OrgTransactions, change: Budget
     await requireFreeName(org.tx, orgId, after.name, id);
     await requireChannels(org.tx, orgId, changes.notify ?? []);
     await update(org, after);
+    await recordChange(org, { action: 'budget.changed', target: targetOf(after), ...shown(budget, after) });
     if (tellsEarlier(budget, after)) await tellPassed(org, after);
     return render(after);
   };
-  return changeOrg(transactions, { orgId, idempotency: null, work });
+  return changeOrg(transactions, { orgId, by, idempotency: null, work });
+}
+
+export interface BudgetEnding {
+  readonly orgId: string;
+  readonly by: ChangedBy;
+  readonly id: string;
 }
 
 /** Ends a budget at once; its counters go with it, what was spent stays on record. Raises `not_found`. */
-export async function deleteBudget(transactions: OrgTransactions, orgId: string, id: string): Promise<Answer> {
+export async function deleteBudget(transactions: OrgTransactions, ending: BudgetEnding): Promise<Answer> {
+  const { orgId, by, id } = ending;
   const work = async (org: OrgTransaction): Promise<Rendered> => {
-    const { rowCount } = await org.tx.query({ ...statements.deleteBudget, values: [orgId, id] });
-    return rowCount === 0 ? noSuchBudget(id) : { status: 204, body: '' };
+    const budget = await findBudget(org.tx, orgId, id);
+    await org.tx.query({ ...statements.deleteBudget, values: [orgId, id] });
+    await recordChange(org, { action: 'budget.deleted', target: targetOf(budget), ...shown(budget, null) });
+    return { status: 204, body: '' };
   };
-  return changeOrg(transactions, { orgId, idempotency: null, work });
+  return changeOrg(transactions, { orgId, by, idempotency: null, work });
 }

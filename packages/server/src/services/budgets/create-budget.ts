@@ -1,10 +1,13 @@
 import type { Budget } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
 import type { Transaction } from '../../store/connection.ts';
+import type { ChangedBy } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { requireChannels } from '../channels/find-channels.ts';
 import { newId } from '../ids.ts';
 import type { Answer, Idempotency, Rendered } from '../lane/command.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
+import { budgetFacts } from './budget-facts.ts';
 import { isSeedCurrent, type SeedSnapshot, takeSeedSnapshot, writeSeed } from './seed.ts';
 import { requireFreeName } from './budget-name.ts';
 import { tellPassed } from './tell-passed.ts';
@@ -15,6 +18,7 @@ export type BudgetTerms = Omit<Budget, 'id' | 'limitVersion' | 'countsFromMs' | 
 
 export interface NewBudget {
   readonly orgId: string;
+  readonly by: ChangedBy;
   readonly idempotency: Idempotency | null;
   readonly terms: BudgetTerms;
   readonly nowMs: number;
@@ -67,6 +71,8 @@ async function insertSeeded(org: OrgTransaction, terms: BudgetTerms, snapshot: S
   const budget: Budget = { ...terms, id: newId(org.nowMs), limitVersion: 1, countsFromMs, createdMs: org.nowMs };
   await insertBudget(org.tx, org.orgId, budget);
   await writeSeed(org.tx, org.orgId, budget, snapshot);
+  const target = { kind: 'budget', id: budget.id, name: budget.name };
+  await recordChange(org, { action: 'budget.created', target, before: null, after: budgetFacts(budget) });
   await tellPassed(org, budget);
   return budget;
 }
@@ -76,13 +82,13 @@ async function insertSeeded(org: OrgTransaction, terms: BudgetTerms, snapshot: S
  * taken at a snapshot, and what happened since is added under the lane. Raises `name_taken`.
  */
 export async function createBudget(changes: OrgTransactions, request: NewBudget): Promise<Answer> {
-  const { orgId, idempotency, terms, render } = request;
+  const { orgId, by, idempotency, terms, render } = request;
   let timeMs = request.nowMs;
   for (let taken = 0; taken < maxSnapshots; taken += 1) {
     const snapshot = await takeSeedSnapshot(changes.pool, orgId, terms, timeMs);
     try {
       const work = async (org: OrgTransaction): Promise<Rendered> => render(await insertSeeded(org, terms, snapshot));
-      return await changeOrg(changes, { orgId, idempotency, work });
+      return await changeOrg(changes, { orgId, by, idempotency, work });
     } catch (error) {
       if (!(error instanceof WindowMoved)) throw error;
       timeMs = error.laneTimeMs;

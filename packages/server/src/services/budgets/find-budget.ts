@@ -5,7 +5,7 @@ import type { Queryable } from '../../store/connection.ts';
 import { statements } from './statements.ts';
 
 /** Another org's budget is told exactly like one that does not exist. */
-export function noSuchBudget(id: string): never {
+function noSuchBudget(id: string): never {
   return fail('not_found', `there is no budget ${id}`);
 }
 

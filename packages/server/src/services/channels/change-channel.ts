@@ -1,6 +1,9 @@
 import { fail, invalidField } from '../../errors/problem.ts';
+import type { Facts } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { Channel, ChannelSecrets, ChannelSettings, Route, SealedChannel, SmtpSecurity } from './channel.ts';
+import { channelFacts, channelTarget } from './channel-facts.ts';
 import { type ChannelRules, requireSafeLogin, requireTargets } from './create-channel.ts';
 import { requireChannel } from './find-channels.ts';
 import { newSigningSecret, openSecrets, sealSecrets, secretHost } from './secrets.ts';
@@ -83,6 +86,12 @@ function changedSecrets(
   return Object.fromEntries([...remaining, ...added]);
 }
 
+/** That a secret is another now is told, never which. */
+function replacedSecrets(kind: ChannelSettings['kind'], target: TargetChange): Facts {
+  const given = Object.entries(givenSecrets(kind, target)).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [`secret_${name}`, value === null ? 'removed' : 'replaced']));
+}
+
 function changedState(found: SealedChannel, disabled: boolean | undefined, nowMs: number): Partial<SealedChannel> {
   if (disabled === undefined || disabled === (found.disabledMs !== null)) return {};
   return disabled
@@ -92,11 +101,12 @@ function changedState(found: SealedChannel, disabled: boolean | undefined, nowMs
 
 /** Changes a channel. Raises `not_found`, `invalid_request`. */
 export async function changeChannel(
-  { tx, orgId, nowMs }: OrgTransaction,
+  org: OrgTransaction,
   { vault, targets }: ChannelRules,
   nameOrId: string,
   { target, routes, rateLimitPerMinute, disabled }: ChannelChange,
 ): Promise<Channel> {
+  const { tx, orgId, nowMs } = org;
   const found = await requireChannel(tx, orgId, nameOrId);
   requireOwnMembers(found.settings.kind, target);
   const settings = changedSettings(found.settings, target);
@@ -115,6 +125,9 @@ export async function changeChannel(
     updatedMs: nowMs,
   };
   await updateChannel(tx, orgId, after, state.failures === 0);
+  const replaced = replacedSecrets(settings.kind, target);
+  const shown = { before: channelFacts(found), after: { ...channelFacts(after), ...replaced } };
+  await recordChange(org, { action: 'channel.changed', target: channelTarget(found), ...shown });
   return after;
 }
 
@@ -123,10 +136,11 @@ const rotationOverlapMs = 86_400_000;
 
 /** Gives a webhook another secret; the one before it signs too for a day. Raises `not_found`, `invalid_request`. */
 export async function rotateSecret(
-  { tx, orgId, nowMs }: OrgTransaction,
+  org: OrgTransaction,
   { vault }: ChannelRules,
   nameOrId: string,
 ): Promise<{ readonly channel: Channel; readonly signingSecret: string; readonly previousUntilMs: number }> {
+  const { tx, orgId, nowMs } = org;
   const found = await requireChannel(tx, orgId, nameOrId);
   if (found.settings.kind !== 'webhook') invalidField('kind', 'only a webhook has a signing secret');
   const place = { orgId, channelId: found.id, settings: found.settings };
@@ -136,15 +150,21 @@ export async function rotateSecret(
   const secrets = { signing: signingSecret, previous: signing, previous_until: String(previousUntilMs) };
   const channel = { ...found, sealed: sealSecrets(vault, place, secrets), updatedMs: nowMs };
   await updateChannel(tx, orgId, channel, false);
+  const shown = { before: null, after: { previous_secret_until: new Date(previousUntilMs).toISOString() } };
+  await recordChange(org, { action: 'channel.secret_rotated', target: channelTarget(channel), ...shown });
   return { channel, signingSecret, previousUntilMs };
 }
 
 /** Ends a channel with what was sent to it. Raises `not_found`, and `channel_in_use` where a budget names it. */
-export async function deleteChannel({ tx, orgId }: OrgTransaction, nameOrId: string): Promise<void> {
-  const { id, name } = await requireChannel(tx, orgId, nameOrId);
+export async function deleteChannel(org: OrgTransaction, nameOrId: string): Promise<void> {
+  const { tx, orgId } = org;
+  const channel = await requireChannel(tx, orgId, nameOrId);
+  const { id, name } = channel;
   const { rows } = await tx.query<{ name: string }>({ ...statements.budgetsNaming, values: [orgId, name] });
   const budgets = rows.map((row) => row.name);
   if (budgets.length > 0)
     fail('channel_in_use', `channel ${name} is named by budget ${budgets.slice(0, 5).join(', ')}`, { budgets });
   await tx.query({ ...statements.deleteChannel, values: [orgId, id] });
+  const shown = { before: channelFacts(channel), after: null };
+  await recordChange(org, { action: 'channel.deleted', target: channelTarget(channel), ...shown });
 }

@@ -1,9 +1,11 @@
 import { fail, invalidField } from '../../errors/problem.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { newId } from '../ids.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { TargetGuard } from '../outbound/target-guard.ts';
 import type { Vault } from '../vault.ts';
 import type { Channel, ChannelSecrets, ChannelSettings, Route } from './channel.ts';
+import { channelFacts, channelTarget } from './channel-facts.ts';
 import { newSigningSecret, sealSecrets } from './secrets.ts';
 import { requireReachable, requireReachableHost } from './target-address.ts';
 import { insertChannel } from './write-channel.ts';
@@ -46,10 +48,11 @@ export function requireSafeLogin(settings: ChannelSettings, secrets: ChannelSecr
 
 /** Makes a channel, with what is secret sealed. Raises `name_taken`, `invalid_request`. */
 export async function createChannel(
-  { tx, orgId, nowMs }: OrgTransaction,
+  org: OrgTransaction,
   { vault, targets }: ChannelRules,
   { name, settings, secrets: given, routes, rateLimitPerMinute }: NewChannel,
 ): Promise<CreatedChannel> {
+  const { tx, orgId, nowMs } = org;
   requireSafeLogin(settings, given);
   requireTargets(targets, settings, given);
   const signingSecret = settings.kind === 'webhook' ? newSigningSecret() : null;
@@ -70,5 +73,7 @@ export async function createChannel(
     updatedMs: nowMs,
   };
   if (!(await insertChannel(tx, orgId, channel))) fail('name_taken', `channel ${name} exists`, { field: 'name' });
+  const shown = { before: null, after: channelFacts(channel) };
+  await recordChange(org, { action: 'channel.created', target: channelTarget(channel), ...shown });
   return { channel, signingSecret };
 }

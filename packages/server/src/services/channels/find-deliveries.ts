@@ -1,5 +1,6 @@
 import { fail } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import { type Delivery, deliveryOf, type DeliveryRow } from './delivery.ts';
 import { addJobs } from './jobs.ts';
@@ -45,9 +46,12 @@ export async function requireDelivery(db: Queryable, orgId: string, id: string):
  * Sends a message again, under the same id: one that is dead or delivered begins anew with all its attempts, and one
  * that waits is tried at once. Raises `not_found`.
  */
-export async function redeliver({ tx, orgId, nowMs }: OrgTransaction, id: string): Promise<ShownDelivery> {
-  await requireDelivery(tx, orgId, id);
+export async function redeliver(org: OrgTransaction, id: string): Promise<ShownDelivery> {
+  const { tx, orgId, nowMs } = org;
+  const { state, channelName } = await requireDelivery(tx, orgId, id);
   await tx.query({ ...statements.redeliver, values: [orgId, id, new Date(nowMs)] });
   await addJobs(tx, orgId, [{ deliveryId: id, delayMs: 0 }]);
+  const target = { kind: 'delivery', id, name: channelName };
+  await recordChange(org, { action: 'delivery.redelivered', target, before: { state }, after: null });
   return requireDelivery(tx, orgId, id);
 }

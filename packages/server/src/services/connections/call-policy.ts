@@ -8,6 +8,13 @@ export interface CallPolicy {
   readonly minOutputTokens: number | null;
 }
 
+/** A policy under the names of the wire. */
+export function policyFacts(policy: CallPolicy | null): Record<string, unknown> | null {
+  if (policy === null) return null;
+  const { mode, maxOutputTokens, minOutputTokens } = policy;
+  return { mode, max_output_tokens: maxOutputTokens, min_output_tokens: minOutputTokens };
+}
+
 export const noPolicy: CallPolicy = { mode: null, maxOutputTokens: null, minOutputTokens: null };
 
 function smaller(a: number | null, b: number | null): number | null {

@@ -1,7 +1,10 @@
 import { invalidField } from '../../errors/problem.ts';
+import type { Target } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { CallPolicy } from './call-policy.ts';
 import type { CallTimeouts, Connection, SealedConnection } from './connection.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { type ConnectionRules, requireTarget } from './create-connection.ts';
 import { credentialHint, sealCredential } from './credential.ts';
 import { requireSealed } from './find-connections.ts';
@@ -60,6 +63,10 @@ async function changedPriceProvider(
   return priceProvider;
 }
 
+function targetOf({ id, name }: SealedConnection): Target {
+  return { kind: 'connection', id, name };
+}
+
 /** Changes a connection. Raises `not_found`, `invalid_request`. */
 export async function changeConnection(
   org: OrgTransaction,
@@ -85,11 +92,17 @@ export async function changeConnection(
     updatedMs: org.nowMs,
   };
   await updateConnection(org.tx, org.orgId, after);
+  const replaced = typeof change.credential === 'string' ? { api_key: 'replaced' } : {};
+  const shown = { before: connectionFacts(found), after: { ...connectionFacts(after), ...replaced } };
+  await recordChange(org, { action: 'connection.changed', target: targetOf(found), ...shown });
   return after;
 }
 
 /** Ends a connection at once; what was spent through it stays on record. Raises `not_found`. */
-export async function deleteConnection({ tx, orgId }: OrgTransaction, name: string): Promise<void> {
-  await requireSealed(tx, orgId, name);
+export async function deleteConnection(org: OrgTransaction, name: string): Promise<void> {
+  const { tx, orgId } = org;
+  const found = await requireSealed(tx, orgId, name);
   await tx.query({ ...statements.deleteConnection, values: [orgId, name] });
+  const shown = { before: connectionFacts(found), after: null };
+  await recordChange(org, { action: 'connection.deleted', target: targetOf(found), ...shown });
 }

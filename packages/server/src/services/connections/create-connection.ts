@@ -1,4 +1,5 @@
 import { fail, invalidField } from '../../errors/problem.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { newId } from '../ids.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import { TargetForbidden, type TargetGuard } from '../outbound/target-guard.ts';
@@ -12,6 +13,7 @@ import {
   defaultTimeouts,
   priceProviderOf,
 } from './connection.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { credentialHint, sealCredential } from './credential.ts';
 import { requirePriceProvider } from './price-provider.ts';
 import { insertConnection } from './write-connection.ts';
@@ -49,10 +51,11 @@ export function requireTarget(targets: TargetGuard, baseUrl: string): void {
 
 /** Makes a connection, with its credential sealed. Raises `name_taken`, `invalid_request`. */
 export async function createConnection(
-  { tx, orgId, nowMs }: OrgTransaction,
+  org: OrgTransaction,
   rules: ConnectionRules,
   asked: NewConnection,
 ): Promise<Connection> {
+  const { tx, orgId, nowMs } = org;
   const { name, provider, baseUrl, credential, policy, origin } = asked;
   requireTarget(rules.targets, baseUrl);
   if (asked.priceProvider !== null) await requirePriceProvider(tx, orgId, rules.priceProviders, asked.priceProvider);
@@ -73,5 +76,7 @@ export async function createConnection(
   };
   const isMade = !rules.isBuiltIn(name) && (await insertConnection(tx, orgId, connection));
   if (!isMade) fail('name_taken', `connection ${name} exists`, { field: 'name' });
+  const target = { kind: 'connection', id, name };
+  await recordChange(org, { action: 'connection.created', target, before: null, after: connectionFacts(connection) });
   return connection;
 }

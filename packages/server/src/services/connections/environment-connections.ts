@@ -1,3 +1,5 @@
+import { bySystem } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { changeOrg, type OrgTransactions } from '../org-transaction.ts';
 import { defaultOrgId } from '../orgs/create-org.ts';
 import { defaultBaseUrls, type SealedConnection } from './connection.ts';
@@ -42,6 +44,7 @@ async function ensure(
   let change: EnvironmentChange['change'] | null = null;
   await changeOrg(changes, {
     orgId: defaultOrgId,
+    by: bySystem('environment'),
     idempotency: null,
     // Two nodes that start at once queue on the lane's row here, and the second finds the first one's connection.
     work: async (org) => {
@@ -56,6 +59,9 @@ async function ensure(
         const sealed = sealCredential(rules.vault, place, credential);
         const hint = credentialHint(credential);
         await updateConnection(org.tx, org.orgId, { ...found, sealed, credentialHint: hint, updatedMs: org.nowMs });
+        const target = { kind: 'connection', id: found.id, name: found.name };
+        const shown = { before: {}, after: { api_key: 'replaced' } };
+        await recordChange(org, { action: 'connection.changed', target, ...shown });
         change = 'updated';
       }
       return { status: 204, body: '' };

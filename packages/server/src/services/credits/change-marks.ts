@@ -1,12 +1,18 @@
-import { isLow, lowRecovery, lowWalletEvent } from '@cofferdam/core';
+import { formatUsd, isLow, lowRecovery, lowWalletEvent } from '@cofferdam/core';
 import { alertOfEvent } from '../alerts/alert-of-event.ts';
 import { raiseAlerts } from '../alerts/raise-alerts.ts';
 import { resolveRecovered } from '../alerts/resolve-recovered.ts';
+import type { Facts } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import { readMarks, type WalletMarks } from './read-marks.ts';
 import { readWallet } from './read-wallet.ts';
 import { statements } from './statements.ts';
 import { runwayRecovery } from './tell-low-runway.ts';
+
+function marksFacts({ lowBalance, lowRunwayDays }: WalletMarks): Facts {
+  return { low_balance_usd: lowBalance === null ? null : formatUsd(lowBalance), low_runway_days: lowRunwayDays };
+}
 
 const nobody = { agent: null, team: null, run: null };
 
@@ -22,6 +28,9 @@ export async function changeMarks(org: OrgTransaction, changes: Partial<WalletMa
   const keepsRunway = lowRunwayDays === before.lowRunwayDays;
   const since = keepsRunway && before.lowRunwaySinceMs !== null ? new Date(before.lowRunwaySinceMs) : null;
   await tx.query({ ...statements.updateMarks, values: [orgId, lowBalance, lowRunwayDays, since] });
+  const target = { kind: 'credit', id: 'wallet', name: null };
+  const shown = { before: marksFacts(before), after: marksFacts({ lowBalance, lowRunwayDays }) };
+  await recordChange(org, { action: 'credit.marks_changed', target, ...shown });
   if (!keepsRunway) await resolveRecovered(tx, orgId, runwayRecovery, { by: keyId, nowMs });
   const wallet = { ...walletBefore, lowBalance };
   if (!isLow(wallet)) await resolveRecovered(tx, orgId, lowRecovery, { by: keyId, nowMs });

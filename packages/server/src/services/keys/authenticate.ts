@@ -11,7 +11,7 @@ const lastUsedGranularityMs = 60_000;
 const maxCached = 10_000;
 
 const findKey = `
-  SELECT k.org_id, k.id, k.kind, k.operator, k.agent, k.pins, k.last_used_at
+  SELECT k.org_id, k.id, k.name, k.kind, k.operator, k.agent, k.pins, k.last_used_at
     FROM key_directory d JOIN api_keys k ON k.org_id = d.org_id AND k.id = d.key_id
    WHERE d.key_hash = $1 AND k.revoked_at IS NULL`;
 
@@ -20,6 +20,7 @@ const touchKey = 'UPDATE api_keys SET last_used_at = $3 WHERE org_id = $1 AND id
 interface KeyRow {
   org_id: string;
   id: string;
+  name: string;
   kind: KeyKind;
   operator: boolean;
   agent: string | null;
@@ -57,7 +58,8 @@ export function createAuthenticator(pool: pg.Pool, nowMs: () => number): Authent
     const row = rows[0];
     if (row === undefined) return null;
     const { kind, operator, agent, pins } = row;
-    const principal: Principal = { orgId: row.org_id, keyId: row.id, kind, person: null, operator, agent, pins };
+    const { org_id: orgId, id: keyId, name: keyName } = row;
+    const principal: Principal = { orgId, keyId, keyName, kind, person: null, operator, agent, pins };
     const atMs = nowMs();
     const touchedMs = row.last_used_at ?? 0;
     const cached = { principal, untilMs: atMs + keyCacheMs, touchedMs };

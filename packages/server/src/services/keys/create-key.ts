@@ -1,5 +1,7 @@
-import type { Transaction } from '../../store/connection.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { newId } from '../ids.ts';
+import type { Changing } from '../org-transaction.ts';
+import { keyFacts } from './key.ts';
 import type { KeyKind, Pins } from './principal.ts';
 import { hashSecret, newSecret, shownPrefix } from './secret.ts';
 
@@ -30,13 +32,8 @@ const registerAgent = `
   ON CONFLICT (org_id, kind, id) DO NOTHING`;
 
 /** Stores a key's hash, never the key. The secret is made here unless the operator chose it. */
-export async function createKey(
-  tx: Transaction,
-  orgId: string,
-  key: NewKey,
-  nowMs: number,
-  secret: string = newSecret(key.kind),
-): Promise<CreatedKey> {
+export async function createKey(org: Changing, key: NewKey, secret: string = newSecret(key.kind)): Promise<CreatedKey> {
+  const { tx, orgId, nowMs } = org;
   const id = newId();
   const hash = hashSecret(secret);
   const prefix = shownPrefix(secret);
@@ -45,5 +42,11 @@ export async function createKey(
   if (agent !== null) await tx.query(registerAgent, [orgId, agent, createdAt]);
   await tx.query(insertKey, [orgId, id, name, kind, operator, agent, JSON.stringify(pins), prefix, hash, createdAt]);
   await tx.query(insertDirectory, [hash, orgId, id]);
+  await recordChange(org, {
+    action: 'key.created',
+    target: { kind: 'key', id, name },
+    before: null,
+    after: keyFacts(key),
+  });
   return { id, secret, prefix, createdMs: nowMs };
 }

@@ -1,3 +1,4 @@
+import type { Facts } from '../audit/change.ts';
 import type { KeyKind, Pins } from './principal.ts';
 
 /** A key as it may be shown: what it is and what became of it, never its secret. Times are epoch milliseconds. */
@@ -25,6 +26,11 @@ export interface KeyRow {
   created_at: number;
   last_used_at: number | null;
   revoked_at: number | null;
+}
+
+/** What a key says, under the names of the wire. */
+export function keyFacts({ name, kind, agent, pins }: Pick<Key, 'name' | 'kind' | 'agent' | 'pins'>): Facts {
+  return { name, kind, agent, pins };
 }
 
 export const keyColumns = 'id, name, kind, operator, agent, pins, prefix, created_at, last_used_at, revoked_at';

@@ -21,6 +21,8 @@ export interface Principal {
   readonly orgId: string;
   /** The id of the key, or of the person. */
   readonly keyId: string;
+  /** The name of the key, or the address of the person. */
+  readonly keyName: string;
   readonly kind: KeyKind | 'person';
   /** Null for the holder of a key. */
   readonly person: SignedIn | null;

@@ -7,12 +7,14 @@ import {
   type LedgerEntry,
   type LedgerState,
   type Recovery,
+  recordId,
   type Refusal,
   type RegistryEntry,
   type Reservation,
   type Run,
   type UsageRecord,
 } from '@cofferdam/core';
+import type { Change, ChangedBy, RecordedChange } from '../audit/change.ts';
 import type { ReservationChange } from '../../store/lane/reservation-row.ts';
 import type {
   IdempotencyWrite,
@@ -66,6 +68,7 @@ export class BatchWrites {
   readonly topUps: TopUpWrite[] = [];
   readonly alerts: AlertEvent[] = [];
   readonly recoveries: NotedRecovery[] = [];
+  readonly changes: RecordedChange[] = [];
   #created = false;
 
   readonly #alerted: Set<string>;
@@ -87,6 +90,13 @@ export class BatchWrites {
   /** Called before the effects are applied, and before the alerts of the same command are noted. */
   noteRecoveries(recoveries: readonly Recovery[], by: NotedRecovery['by']): void {
     for (const recovery of recoveries) this.recoveries.push({ ...recovery, by, alertsBefore: this.alerts.length });
+  }
+
+  /** Called after the effects were applied: the seq is the command's own, so that its rows have the same ids again. */
+  noteChange(change: Change | null, by: ChangedBy, index = 0): void {
+    if (change === null) return;
+    const { timeMs, seq } = this.#state;
+    this.changes.push({ ...change, ...by, id: recordId(timeMs, seq, index), timeMs });
   }
 
   /** Called before the effects are applied, while the state still shows what was read. */

@@ -1,4 +1,5 @@
 import type { Command, Outcome } from '@cofferdam/core';
+import type { Change, ChangedBy } from '../audit/change.ts';
 
 /** What a caller is told: the body is rendered in the lane, since a stored answer is repeated byte for byte. */
 export interface Answer {
@@ -33,6 +34,8 @@ export interface Idempotency {
 /** A command on its way through the lane, with how its outcome is put to the caller. */
 export interface LaneCommand {
   readonly command: Command;
+  /** What the audit log is told where the command takes effect; left out for what is no change of somebody's making. */
+  readonly audit?: { readonly by: ChangedBy; readonly changeOf: (outcome: Outcome) => Change | null };
   readonly idempotency: Idempotency | null;
   readonly render: (outcome: Outcome) => Rendered;
 }

@@ -71,6 +71,8 @@ export function decideOne(state: LedgerState, given: GivenAnswers, writes: Batch
   note(state, writes, one.command, decision);
   if (decision.outcome.kind === 'refused') writes.countRefusal(decision.outcome.refusal, one.command);
   carryOut(state, writes, decision, rendered);
+  if (one.audit !== undefined && decision.effects !== null)
+    writes.noteChange(one.audit.changeOf(decision.outcome), one.audit.by);
   keepAnswer(given, writes, one, rendered);
   return {
     status: rendered.status,

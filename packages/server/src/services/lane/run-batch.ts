@@ -8,6 +8,7 @@ import { isEmpty, type LaneAdvance, type WriteSet } from '../../store/lane/write
 import { alertOfEvent } from '../alerts/alert-of-event.ts';
 import { raiseAlerts } from '../alerts/raise-alerts.ts';
 import { resolveRecovered } from '../alerts/resolve-recovered.ts';
+import { insertChanges } from '../audit/record-change.ts';
 import { BatchWrites } from './batch-writes.ts';
 import type { Answer, Idempotency, LaneCommand } from './command.ts';
 import { decideOne, expireDue } from './decide-batch.ts';
@@ -65,14 +66,16 @@ function advanceOf(options: BatchOptions, lane: LaneRow, snapshot: Snapshot, set
   };
 }
 
-/** Alerts stand in the transaction that they tell of: none is lost, and none tells of what did not happen. */
-async function raise(client: pg.Client, orgId: string, writes: BatchWrites, timeMs: number): Promise<void> {
+/** Alerts and the audit log stand in the transaction that they tell of: none is lost, and none tells of what did not happen. */
+async function tell(client: pg.Client, orgId: string, writes: BatchWrites, timeMs: number): Promise<void> {
   const alerts = writes.alerts.map((event) => alertOfEvent(event, timeMs));
+  const written = insertChanges(client, orgId, writes.changes);
   await raiseAlerts(client, orgId, alerts);
   for (const recovery of writes.recoveries) {
     const later = writes.alerts.slice(recovery.alertsBefore).map(({ dedupeKey }) => dedupeKey);
     await resolveRecovered(client, orgId, recovery, { by: recovery.by, nowMs: timeMs, later });
   }
+  await written;
 }
 
 async function commit(
@@ -118,7 +121,7 @@ export async function runBatch(
     return { answers, snapshot: keepSnapshot(snapshot, []), written: null };
   }
   const advance = advanceOf(options, lane, snapshot, set);
-  await Promise.all([writeBatch(client, orgId, set, advance), raise(client, orgId, writes, state.timeMs)]);
+  await Promise.all([writeBatch(client, orgId, set, advance), tell(client, orgId, writes, state.timeMs)]);
   await commit(client, options, advance.fromSeq, answers);
   return { answers, snapshot: keepSnapshot(snapshot, set.counters), written: set };
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from '../../store/connection.ts';
+import { bySystem } from '../audit/change.ts';
 import { createKey } from '../keys/create-key.ts';
 import { hashSecret } from '../keys/secret.ts';
 import { createOrg, defaultOrgId } from './create-org.ts';
@@ -13,10 +14,8 @@ export async function ensureFirstKey(pool: pg.Pool, secret: string, nowMs: numbe
     const { rows } = await tx.query('SELECT 1 FROM key_directory WHERE key_hash = $1', [hashSecret(secret)]);
     if (rows.length > 0) return;
     await createKey(
-      tx,
-      defaultOrgId,
+      { tx, orgId: defaultOrgId, nowMs, by: bySystem('first start') },
       { name: 'first key', kind: 'admin', agent: null, pins: {}, operator: true },
-      nowMs,
       secret,
     );
   });

@@ -1,5 +1,6 @@
 import { fail, invalidField } from '../../errors/problem.ts';
 import { newId } from '../ids.ts';
+import { byPerson } from '../audit/change.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
 import { requireLink, useLink } from './access-link.ts';
 import { normalEmail } from './email.ts';
@@ -61,6 +62,6 @@ export async function acceptInvitation(
     signedUp = { person: personOf(rows[0]!), sessionToken };
     return { status: 201, body: '' };
   };
-  await changeOrg(transactions, { orgId, idempotency: null, work });
+  await changeOrg(transactions, { orgId, by: byPerson(id, email), idempotency: null, work });
   return signedUp!;
 }

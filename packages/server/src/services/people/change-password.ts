@@ -1,5 +1,6 @@
 import { fail } from '../../errors/problem.ts';
 import { inTransaction, type Queryable } from '../../store/connection.ts';
+import { byPerson } from '../audit/change.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
 import { requireLink, revokeLinks, useLink } from './access-link.ts';
 import { hashPassword, isPassword, requireGoodPassword } from './passwords.ts';
@@ -63,6 +64,6 @@ export async function resetPassword(
     sessionToken = await startSession(tx, orgId, person.id, visitor, nowMs);
     return { status: 201, body: '' };
   };
-  await changeOrg(transactions, { orgId, idempotency: null, work });
+  await changeOrg(transactions, { orgId, by: byPerson(person.id, person.email), idempotency: null, work });
   return { person, sessionToken };
 }

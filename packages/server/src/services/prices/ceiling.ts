@@ -1,8 +1,10 @@
 import { fail } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
+import type { Facts } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import type { StoredCeilingPrice } from '../price-book/stored-prices.ts';
-import { nextId } from './next-id.ts';
+import { idAfter } from '../ids.ts';
 
 /** What tokens without a price count as; a ceiling that was removed has no price. */
 export interface KeptCeiling {
@@ -41,16 +43,31 @@ export async function findCeiling(db: Queryable, orgId: string): Promise<KeptCei
 async function append({ tx, orgId, nowMs }: OrgTransaction, price: StoredCeilingPrice | null): Promise<KeptCeiling> {
   const newest = await newestCeiling(tx, orgId);
   const json = price === null ? null : JSON.stringify(price);
-  const { rows } = await tx.query<CeilingRow>(insertSql, [orgId, nextId(newest?.id ?? null), json, new Date(nowMs)]);
+  const { rows } = await tx.query<CeilingRow>(insertSql, [orgId, idAfter(newest?.id ?? null), json, new Date(nowMs)]);
   return ceilingOf(rows[0]!);
 }
 
-export function setCeiling(org: OrgTransaction, price: StoredCeilingPrice): Promise<KeptCeiling> {
-  return append(org, price);
+function facts(ceiling: KeptCeiling | null): Facts | null {
+  if (ceiling === null || ceiling.price === null) return null;
+  const { inputUsdPerMtok, outputUsdPerMtok, toolUsd } = ceiling.price;
+  return { input_usd_per_mtok: inputUsdPerMtok, output_usd_per_mtok: outputUsdPerMtok, tool_usd: toolUsd };
+}
+
+async function recorded(org: OrgTransaction, before: KeptCeiling | null, after: KeptCeiling): Promise<KeptCeiling> {
+  const action = after.price === null ? 'ceiling.removed' : 'ceiling.set';
+  const target = { kind: 'ceiling', id: 'ceiling', name: null };
+  await recordChange(org, { action, target, before: facts(before), after: facts(after) });
+  return after;
+}
+
+export async function setCeiling(org: OrgTransaction, price: StoredCeilingPrice): Promise<KeptCeiling> {
+  const before = await findCeiling(org.tx, org.orgId);
+  return recorded(org, before, await append(org, price));
 }
 
 /** From then on what has no price is unpriced again. Raises `not_found` where there is no ceiling. */
 export async function removeCeiling(org: OrgTransaction): Promise<void> {
-  if ((await findCeiling(org.tx, org.orgId)) === null) fail('not_found', 'there is no ceiling price');
-  await append(org, null);
+  const before = await findCeiling(org.tx, org.orgId);
+  if (before === null) fail('not_found', 'there is no ceiling price');
+  await recorded(org, before, await append(org, null));
 }

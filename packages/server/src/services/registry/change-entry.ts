@@ -1,8 +1,11 @@
 import type { RegistryKind } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
 import type { CallPolicy } from '../connections/call-policy.ts';
+import type { Change } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
-import { entryColumns, entryOf, type EntryRow, type KeptEntry } from './entry.ts';
+import { entryColumns, entryFacts, entryOf, type EntryRow, type KeptEntry } from './entry.ts';
+import { findEntry } from './find-entries.ts';
 
 /** What is left out stays as it is; a team of null takes the agent out of its team, a policy of null ends its policy. */
 export interface EntryChange {
@@ -25,6 +28,22 @@ const pauseSql = `
   UPDATE registry SET paused_at = CASE WHEN $3 THEN coalesce(paused_at, $4) END
    WHERE org_id = $1 AND kind = 'agent' AND id = $2 RETURNING ${entryColumns}`;
 
+async function requireEntry({ tx, orgId }: OrgTransaction, kind: RegistryKind, id: string): Promise<KeptEntry> {
+  return (await findEntry(tx, orgId, kind, id)) ?? fail('not_found', `there is no ${kind} ${id}`);
+}
+
+async function recorded(
+  org: OrgTransaction,
+  action: Change['action'],
+  before: KeptEntry | null,
+  after: KeptEntry,
+): Promise<KeptEntry> {
+  const target = { kind: after.kind, id: after.id, name: after.name };
+  const shown = { before: before === null ? null : entryFacts(before), after: entryFacts(after) };
+  await recordChange(org, { action, target, ...shown });
+  return after;
+}
+
 function stored(policy: CallPolicy | null): string | null {
   return policy === null ? null : JSON.stringify(policy);
 }
@@ -42,7 +61,7 @@ export async function addAgent(org: OrgTransaction, id: string, change: EntryCha
   const { rows } = await org.tx.query<EntryRow>(insertSql, values);
   if (rows[0] === undefined) fail('name_taken', `agent ${id} exists`, { field: 'id' });
   await registerTeam(org, team);
-  return entryOf(rows[0]);
+  return recorded(org, 'agent.registered', null, entryOf(rows[0]));
 }
 
 /** Renames a label, or gives an agent another team or policy. Raises `not_found`. */
@@ -54,16 +73,16 @@ export async function changeEntry(
 ): Promise<KeptEntry> {
   const changedTeam = [team !== undefined, team ?? null];
   const changedPolicy = [policy !== undefined, stored(policy ?? null)];
+  const before = await requireEntry(org, kind, id);
   const values = [org.orgId, kind, id, name ?? null, ...changedTeam, ...changedPolicy];
   const { rows } = await org.tx.query<EntryRow>(changeSql, values);
-  if (rows[0] === undefined) fail('not_found', `there is no ${kind} ${id}`);
   await registerTeam(org, team);
-  return entryOf(rows[0]);
+  return recorded(org, `${kind}.changed`, before, entryOf(rows[0]!));
 }
 
 /** Pauses or resumes an agent; one that is so already stays as it is. Raises `not_found`. */
 export async function pauseAgent(org: OrgTransaction, id: string, pause: boolean): Promise<KeptEntry> {
+  const before = await requireEntry(org, 'agent', id);
   const { rows } = await org.tx.query<EntryRow>(pauseSql, [org.orgId, id, pause, new Date(org.nowMs)]);
-  if (rows[0] === undefined) fail('not_found', `there is no agent ${id}`);
-  return entryOf(rows[0]);
+  return recorded(org, pause ? 'agent.paused' : 'agent.resumed', before, entryOf(rows[0]!));
 }

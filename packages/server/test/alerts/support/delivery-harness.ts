@@ -15,6 +15,11 @@ import { inTransaction, openPool } from '../../../src/store/connection.ts';
 import { createTestDatabase, type TestConnection } from '../../postgres.ts';
 import { noonMs } from './alerts.ts';
 
+/** The key by which the harness changes things. */
+export const operatorKey = '0190bbbb-0000-7000-8000-000000000001';
+
+const by = { actor: { kind: 'key', id: operatorKey, name: 'operator' }, reason: null } as const;
+
 const anything = { beforeId: null, state: null, channel: null, alert: null, limit: 200 };
 
 /** Delivery with a clock of the test's own, and nothing that runs by itself: each step is made by the test. */
@@ -86,7 +91,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Delive
         await work(org);
         return { status: 200, body: '' };
       };
-      await changeOrg({ pool, vault, clock }, { orgId, idempotency: null, work: whole });
+      await changeOrg({ pool, vault, clock }, { orgId, by, idempotency: null, work: whole });
     },
     async dispatch() {
       harness.nowMs += 1_000;

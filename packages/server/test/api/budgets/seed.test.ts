@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Budget, MatchDimension, Per, Unit } from '@cofferdam/core';
+import { bySystem } from '../../../src/services/audit/change.ts';
 import { createBudget } from '../../../src/services/budgets/create-budget.ts';
 import { takeSeedSnapshot, writeSeed } from '../../../src/services/budgets/seed.ts';
 import { defaultOrgId } from '../../../src/services/orgs/create-org.ts';
@@ -245,6 +246,7 @@ describe('between the snapshot and the lane', () => {
     const { id: _, ...terms } = { ...watched, name: 'moved', match: { agent: ['moved'] }, window: 'day' as const };
     const answer = await createBudget(test.node.context.changes, {
       orgId: defaultOrgId,
+      by: bySystem('test'),
       idempotency: null,
       terms,
       nowMs: twoDaysAgoMs,
