@@ -11,6 +11,7 @@ export async function main(): Promise<void> {
 const server: ServerModules = {
   start: async () => (await import('@cofferdam/server')).main(),
   verify: async (options) => (await import('@cofferdam/server/verify')).verify(options),
+  rollups: async (action, options) => (await import('@cofferdam/server/rollups')).rollups(action, options),
   meter: async (recording) => {
     const { meterRecording } = await import('@cofferdam/server/meter');
     return meterRecording({ ...recording, timeMs: Date.now() });

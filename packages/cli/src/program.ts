@@ -9,6 +9,7 @@ import { addKeys } from './commands/keys.ts';
 import { addMeter } from './commands/meter.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
+import { addRollups } from './commands/rollups.ts';
 import { addStart } from './commands/start.ts';
 import { addTopUp } from './commands/top-up.ts';
 import { addTrace } from './commands/trace.ts';
@@ -56,6 +57,7 @@ function createProgram(context: CommandContext): Command {
     addDemo,
     addReplay,
     addVerify,
+    addRollups,
     addReport,
     addBudgets,
     addConnections,

@@ -10,6 +10,7 @@ import type { Terminal } from './terminal/terminal.ts';
 export interface ServerModules {
   start(): Promise<void>;
   verify(options: VerifyOptions): Promise<VerifyReport>;
+  rollups(action: 'check' | 'rebuild', options: VerifyOptions): Promise<RollupReport>;
   meter(recording: Recording): Promise<MeterReport>;
 }
 
@@ -23,6 +24,12 @@ export interface VerifyReport {
   /** How many rows of each kind were recomputed. */
   checked: Readonly<Record<string, number>>;
   differences: readonly { kind: string; org: string; subject: string; expected: string; actual: string }[];
+}
+
+export interface RollupReport {
+  orgs: number;
+  rows: number;
+  differences: VerifyReport['differences'];
 }
 
 /** A recorded answer; where it does not say when it was made, it is priced as of now. */

@@ -62,6 +62,7 @@ export function createFakeTerminal({
 const noServer: ServerModules = {
   start: () => Promise.reject(new Error('not part of this test')),
   verify: () => Promise.reject(new Error('not part of this test')),
+  rollups: () => Promise.reject(new Error('not part of this test')),
   meter: () => Promise.reject(new Error('not part of this test')),
 };
 

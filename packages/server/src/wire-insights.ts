@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AnyFollower } from './insights/followers/follower.ts';
 import { Following } from './insights/followers/following.ts';
 import { startFollowing } from './insights/followers/start-following.ts';
+import { rollupFollower } from './insights/rollups/rollup-follower.ts';
 import type { Pool } from './store/connection.ts';
 
 export interface InsightOptions {
@@ -21,7 +22,7 @@ export interface WiredInsights {
 
 /** All that follows the records of every org. */
 function followersOf(): readonly AnyFollower[] {
-  return [];
+  return [rollupFollower];
 }
 
 export function wireInsights({ pool, logger, nowMs }: InsightOptions): WiredInsights {

@@ -24,7 +24,7 @@ export function addVerify(program: Command, context: CommandContext): void {
 }
 
 /** What the option names wins over what the environment names, so that one can look at another store. */
-function resolveStore(options: VerifyOptions, terminal: Terminal): VerifyOptions {
+export function resolveStore(options: VerifyOptions, terminal: Terminal): VerifyOptions {
   if (options.databaseUrl !== undefined) return { databaseUrl: options.databaseUrl };
   if (options.dataDir !== undefined) return { dataDir: options.dataDir };
   if (terminal.env.COFFERDAM_DATABASE_URL) return { databaseUrl: terminal.env.COFFERDAM_DATABASE_URL };
@@ -38,16 +38,7 @@ function renderReport(report: VerifyReport, colour: Colour): string {
   );
   if (report.differences.length === 0)
     return [checked, '', report.ok ? colour.green('No differences.') : colour.red('Not verified.')].join('\n');
-  const differences = renderTable(
-    [
-      { title: 'kind' },
-      { title: 'org' },
-      { title: 'subject' },
-      { title: 'expected', align: 'right' },
-      { title: 'actual', align: 'right' },
-    ],
-    report.differences.map(({ kind, org, subject, expected, actual }) => [kind, org, subject, expected, actual]),
-  );
+  const differences = differencesTable(report.differences);
   const count = report.differences.length;
   return [
     checked,
@@ -56,4 +47,17 @@ function renderReport(report: VerifyReport, colour: Colour): string {
     '',
     colour.red(`${formatCount(count)} ${count === 1 ? 'difference' : 'differences'}.`),
   ].join('\n');
+}
+
+export function differencesTable(differences: VerifyReport['differences']): string {
+  return renderTable(
+    [
+      { title: 'kind' },
+      { title: 'org' },
+      { title: 'subject' },
+      { title: 'expected', align: 'right' },
+      { title: 'actual', align: 'right' },
+    ],
+    differences.map(({ kind, org, subject, expected, actual }) => [kind, org, subject, expected, actual]),
+  );
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { rateEntries } from '../../services/prices/rate-names.ts';
 import { credits, nothing } from './control.ts';
-import { count, flag, id, page, text, textOrNull, timeText, usdText } from './shapes.ts';
+import { alert } from './telling.ts';
+import { count, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
 
 const sums = {
   cost_usd: usdText,
@@ -10,10 +11,22 @@ const sums = {
   output_tokens: count,
   cache_read_tokens: count,
   cache_write_tokens: count,
+  cache_write_1h_tokens: count,
+  reasoning_tokens: count,
+  audio_input_tokens: count,
+  audio_output_tokens: count,
+  image_input_tokens: count,
+  image_output_tokens: count,
   records: count,
   estimated_usd: usdText,
   unpriced_records: count,
+  late_records: count,
 };
+
+/** Beside a row's own sums, where the period before was asked for. */
+const previous = { previous: z.object(sums).optional() };
+const previousPeriod = { previous_from: timeText.optional(), previous_to: timeText.optional() };
+const records = { records_url: text.meta({ description: 'The usage records that these sums are of' }) };
 
 const period = { from: timeText, to: timeText, timezone: text };
 const anyLabel = textOrNull.optional();
@@ -29,18 +42,45 @@ const labels = {
   model: anyLabel,
   run: anyLabel,
   type: anyLabel,
+  outcome: anyLabel,
 };
+
+const standing = z.object({
+  budget: id,
+  name: text,
+  per: text,
+  window: text,
+  subject: text,
+  window_start: timeText,
+  window_end: timeOrNull,
+  ...limitMembers,
+});
+
+const openAlerts = z.object({
+  open: count,
+  critical: count,
+  warning: count,
+  info: count,
+  latest: z.array(alert),
+});
 
 const overview = z.object({
   ...sums,
+  ...previous,
   refused: count,
+  refused_usd: usdText,
   open_reservations: count,
   reserved_usd: usdText,
   wallet: credits.nullable(),
-  top_agents: z.array(z.object({ agent: textOrNull, ...sums })),
+  alerts: openAlerts.nullable(),
+  budgets: z.array(standing).nullable(),
+  top_agents: z.array(z.object({ agent: textOrNull, ...sums, ...previous })),
   top_models: z.array(z.object({ model: textOrNull, ...sums })),
   ...period,
+  ...previousPeriod,
 });
+
+const point = z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums });
 
 const refusal = z.object({ code: text, agent: textOrNull, budget: textOrNull, count, required_usd: usdText });
 
@@ -99,16 +139,22 @@ export const readingAnswers = {
   'GET /v1/reports/overview': { 200: overview },
   'GET /v1/reports/breakdown': {
     200: z.object({
-      data: z.array(z.object({ ...labels, ...sums })),
-      totals: z.object(sums),
+      data: z.array(z.object({ ...labels, ...sums, ...previous })),
+      other: z.object({ groups: count, ...sums, ...previous }).nullable(),
+      totals: z.object({ ...sums, ...previous }),
       truncated: flag,
+      ...records,
       ...period,
+      ...previousPeriod,
     }),
   },
   'GET /v1/reports/series': {
     200: z.object({
-      data: z.array(z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums })),
+      data: z.array(point),
+      previous: z.array(point).optional(),
+      ...records,
       ...period,
+      ...previousPeriod,
     }),
   },
   'GET /v1/reports/refusals': { 200: z.object({ data: z.array(refusal), ...period }) },

@@ -5,7 +5,7 @@ import { deliveryStates } from '../../services/channels/delivery.ts';
 import { nothing } from './control.ts';
 import { count, flag, id, page, text, textOrNull, timeOrNull, timeText } from './shapes.ts';
 
-const alert = z.object({
+export const alert = z.object({
   id,
   type: z.enum(alertTypes),
   severity: z.enum(severities),

@@ -36,7 +36,8 @@ function projectedScope(principal: Principal, query: ProjectionQuery, nowMs: num
   const { fromMs } = query.from === undefined ? { fromMs: startMs } : scopeOf(principal, period, nowMs);
   if (fromMs >= toMs) invalidField('from', `must be before ${timeText(toMs)}`);
   if (toMs - fromMs > maxPeriodMs) invalidField('from', 'must be at most 366 days before to');
-  return { ...end, agent: agentOf(principal, query), fromMs, toMs };
+  const agent = agentOf(principal, query);
+  return { ...end, agent, filters: agent === null ? {} : { agent: [agent] }, fromMs, toMs };
 }
 
 /** Where the month is going, and which budgets are on course to be passed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ReportDimension, reportDimensions } from '../../services/reports/report-dimension.ts';
 import { time, timeZone } from '../fields.ts';
+import { filterFields } from './filter-fields.ts';
 
 const dateForm = /^[12]\d{3}-\d\d-\d\d$/;
 
@@ -43,14 +44,26 @@ function dimensions(most: number) {
 }
 
 const rowLimit = z.coerce.number().int().min(1).max(10_000).default(1_000);
+const compare = z.enum(['previous']).optional();
 
 export const periodQuery = z.strictObject(periodFields);
+export const scopeQuery = z.strictObject({ ...periodFields, ...filterFields });
 export const refusalsQuery = z.strictObject({ ...periodFields, limit: rowLimit });
-export const breakdownQuery = z.strictObject({ by: dimensions(2), ...periodFields, limit: rowLimit });
+export const breakdownQuery = z.strictObject({
+  by: dimensions(2),
+  ...periodFields,
+  ...filterFields,
+  limit: rowLimit,
+  compare,
+});
 export const seriesQuery = z.strictObject({
   by: dimensions(1).optional(),
   interval: z.enum(['hour', 'day', 'week', 'month']).default('day'),
   ...periodFields,
+  ...filterFields,
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  compare,
 });
 
 export type PeriodQuery = z.output<typeof periodQuery>;
+export type ScopeQuery = z.output<typeof scopeQuery>;

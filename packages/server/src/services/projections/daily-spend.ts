@@ -1,8 +1,9 @@
 import type { DaySpend } from '@cofferdam/core';
 import { windowAt } from '@cofferdam/core';
-import type { Queryable } from '../../store/connection.ts';
+import type { Pool } from '../../store/connection.ts';
+import { readReport } from '../reports/read-report.ts';
 import type { ReportScope } from '../reports/report-period.ts';
-import { readSeries } from '../reports/series.ts';
+import { readCells } from '../reports/usage-cells.ts';
 
 /** The whole local days around a period. */
 function daysOf({ fromMs, toMs }: ReportScope, timeZone: string): { startMs: number; endMs: number }[] {
@@ -17,9 +18,14 @@ function daysOf({ fromMs, toMs }: ReportScope, timeZone: string): { startMs: num
 }
 
 /** What was spent on each local day of a period, those at zero included; only uses within the period count. */
-export async function dailySpend(db: Queryable, scope: ReportScope, timeZone: string): Promise<DaySpend[]> {
+export async function dailySpend(pool: Pool, scope: ReportScope, timeZone: string): Promise<DaySpend[]> {
   const days = daysOf(scope, timeZone);
-  const rows = await readSeries(db, scope, null, days);
-  const byStart = new Map(rows.map(({ timeMs, sums }) => [timeMs, sums.costNanoUsd]));
-  return days.map((day) => ({ ...day, nanoUsd: byStart.get(day.startMs) ?? 0n }));
+  const intervals = days.map(({ startMs, endMs }, bucket) => ({
+    bucket,
+    startMs: Math.max(startMs, scope.fromMs),
+    endMs: Math.min(endMs, scope.toMs),
+  }));
+  const query = { scope, intervals, by: [], limit: 1, nowMs: scope.nowMs };
+  const { groups } = await readReport(pool, (tx) => readCells(tx, query));
+  return days.map((day, bucket) => ({ ...day, nanoUsd: groups[0]?.sums.get(bucket)?.costNanoUsd ?? 0n }));
 }

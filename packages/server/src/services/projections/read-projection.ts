@@ -9,7 +9,7 @@ import {
   projectLinear,
   windowAt,
 } from '@cofferdam/core';
-import type { Queryable } from '../../store/connection.ts';
+import type { Pool } from '../../store/connection.ts';
 import type { ReportScope } from '../reports/report-period.ts';
 import { dailySpend } from './daily-spend.ts';
 
@@ -129,12 +129,12 @@ function forecastOf(
  * Projects the month in which a period ends: by the daily average of the period, and by level and weekday, with the error
  * that both had in earlier months. What is exact is in integers; the forecast and the errors are statistics.
  */
-export async function readProjection(db: Queryable, request: ProjectionRequest): Promise<Projection> {
+export async function readProjection(pool: Pool, request: ProjectionRequest): Promise<Projection> {
   const { scope, timeZone } = request;
   const calendar = calendarOf(request);
   const { asOfMs, monthStartMs, monthEndMs, historyFromMs } = calendar;
-  const days = await dailySpend(db, { ...scope, fromMs: historyFromMs }, timeZone);
-  const period = scope.fromMs === historyFromMs ? days : await dailySpend(db, scope, timeZone);
+  const days = await dailySpend(pool, { ...scope, fromMs: historyFromMs }, timeZone);
+  const period = scope.fromMs === historyFromMs ? days : await dailySpend(pool, scope, timeZone);
   const spentNanoUsd = sumBetween(days, monthStartMs, monthEndMs);
   const ahead = daysAhead(calendar, timeZone);
   const learned = sinceFirstSpend(days);

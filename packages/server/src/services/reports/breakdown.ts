@@ -1,52 +1,74 @@
 import type { Queryable } from '../../store/connection.ts';
-import { dimensionSql, type ReportDimension } from './report-dimension.ts';
-import { type ReportScope, scopeValues } from './report-period.ts';
-import { scopeSql, type SumsRow, sumsOf, sumsSql, type UsageSums } from './usage-sums.ts';
+import type { ReportDimension } from './report-dimension.ts';
+import { type Period, periodBefore, type ReportScope } from './report-period.ts';
+import type { Interval } from './rollup-cover.ts';
+import { type CellGroup, readCells } from './usage-cells.ts';
+import { addSums, noSums, type UsageSums } from './usage-sums.ts';
 
-export interface BreakdownRow {
+/** Sums of a period and, where they were asked for, of the period before. */
+export interface ComparedSums {
+  readonly sums: UsageSums;
+  readonly previous: UsageSums | null;
+}
+
+export interface BreakdownRow extends ComparedSums {
   /** In the order of the dimensions asked for; null where a record has no such label. */
   readonly labels: readonly (string | null)[];
-  readonly sums: UsageSums;
 }
 
 export interface Breakdown {
   /** Highest cost first. */
   readonly rows: readonly BreakdownRow[];
-  /** Of everything, rows that the limit left out included. */
-  readonly totals: UsageSums;
-  readonly truncated: boolean;
+  /** All rows that the limit left out, added up; null where it left none out. */
+  readonly other: (ComparedSums & { readonly groups: number }) | null;
+  /** Of everything: the rows and the others. */
+  readonly totals: ComparedSums;
+  readonly previousPeriod: Period | null;
 }
 
-type LabelledRow = SumsRow & { readonly is_total: number; readonly [label: `label${number}`]: string | null };
-
-/** Rows and their total come from one statement, so that they always agree. */
-function breakdownSql(by: readonly ReportDimension[]): string {
-  const labels = by.map((dimension, index) => `${dimensionSql[dimension]} AS label${index}`);
-  const names = by.map((_, index) => `label${index}`).join(', ');
-  return `
-    SELECT ${names}, grouping(${names}) AS is_total, ${sumsSql}
-      FROM (SELECT u.*, ${labels.join(', ')} FROM usage_records u WHERE ${scopeSql}) u
-     GROUP BY GROUPING SETS ((${names}), ())
-     ORDER BY is_total DESC, coalesce(sum(u.cost_nano_usd), 0) DESC, ${names}
-     LIMIT $5`;
+export interface BreakdownOptions {
+  readonly by: readonly ReportDimension[];
+  readonly limit: number;
+  readonly compare?: boolean;
 }
 
-/** Spend by one or two dimensions. */
+const [current, before] = [1, 0];
+
+function comparedOf(group: CellGroup, compare: boolean): ComparedSums {
+  return {
+    sums: group.sums.get(current) ?? noSums,
+    previous: compare ? (group.sums.get(before) ?? noSums) : null,
+  };
+}
+
+function totalsOf(all: readonly ComparedSums[], compare: boolean): ComparedSums {
+  return {
+    sums: addSums(all.map(({ sums }) => sums)),
+    previous: compare ? addSums(all.map(({ previous }) => previous ?? noSums)) : null,
+  };
+}
+
+/** Spend by one or two dimensions, or in all. Must be called in a transaction that has one snapshot. */
 export async function readBreakdown(
   db: Queryable,
   scope: ReportScope,
-  by: readonly ReportDimension[],
-  limit: number,
+  { by, limit, compare = false }: BreakdownOptions,
 ): Promise<Breakdown> {
-  const { rows } = await db.query<LabelledRow>(breakdownSql(by), [...scopeValues(scope), limit + 2]);
-  const [total, ...groups] = rows;
-  if (total === undefined) throw new Error('a grand total has a row even where nothing was used');
+  const previousPeriod = compare ? periodBefore(scope, scope.timeZone) : null;
+  const intervals: Interval[] = [{ bucket: current, startMs: scope.fromMs, endMs: scope.toMs }];
+  if (previousPeriod !== null)
+    intervals.push({ bucket: before, startMs: previousPeriod.fromMs, endMs: previousPeriod.toMs });
+  const { groups, restGroups } = await readCells(db, { scope, intervals, by, limit, nowMs: scope.nowMs });
+  const compared = groups.map((group) => ({
+    labels: group.labels,
+    isRest: group.isRest,
+    ...comparedOf(group, compare),
+  }));
+  const rest = compared.find(({ isRest }) => isRest);
   return {
-    rows: groups.slice(0, limit).map((row) => ({
-      labels: by.map((_, index) => row[`label${index}`] ?? null),
-      sums: sumsOf(row),
-    })),
-    totals: sumsOf(total),
-    truncated: groups.length > limit,
+    rows: compared.filter(({ isRest }) => !isRest),
+    other: rest === undefined ? null : { groups: restGroups, sums: rest.sums, previous: rest.previous },
+    totals: totalsOf(compared, compare),
+    previousPeriod,
   };
 }

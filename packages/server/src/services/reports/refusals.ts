@@ -45,12 +45,19 @@ export async function readRefusals(db: Queryable, scope: ReportScope, limit: num
   }));
 }
 
+/** Refusals of all kinds: how many, and what they would have needed. */
+export interface RefusalTotals {
+  readonly count: number;
+  readonly requiredNanoUsd: bigint;
+}
+
 const countSql = `
-  SELECT coalesce(sum(count), 0)::text AS count FROM refusal_counts
+  SELECT coalesce(sum(count), 0)::text AS count, coalesce(sum(required_nano_usd), 0)::text AS required
+    FROM refusal_counts
    WHERE org_id = $1 AND day >= $2::date AND day <= $3::date AND ($4::text IS NULL OR agent = $4)`;
 
-export async function countRefusals(db: Queryable, scope: ReportScope): Promise<number> {
+export async function countRefusals(db: Queryable, scope: ReportScope): Promise<RefusalTotals> {
   const values = [scope.orgId, utcDay(scope.fromMs), utcDay(scope.toMs - 1), scope.agent];
-  const { rows } = await db.query<{ count: string }>(countSql, values);
-  return Number(rows[0]?.count ?? 0);
+  const { rows } = await db.query<{ count: string; required: string }>(countSql, values);
+  return { count: Number(rows[0]?.count ?? 0), requiredNanoUsd: BigInt(rows[0]?.required ?? 0) };
 }

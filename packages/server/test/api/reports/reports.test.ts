@@ -57,9 +57,16 @@ describe('breakdown', () => {
       output_tokens: 300,
       cache_read_tokens: 600,
       cache_write_tokens: 0,
+      cache_write_1h_tokens: 0,
+      reasoning_tokens: 0,
+      audio_input_tokens: 0,
+      audio_output_tokens: 0,
+      image_input_tokens: 0,
+      image_output_tokens: 0,
       records: 6,
       estimated_usd: '0',
       unpriced_records: 1,
+      late_records: 0,
     });
   });
 
@@ -91,7 +98,7 @@ describe('breakdown', () => {
     expect(membersOf(reply.json)).toMatchObject({ truncated: true, totals: { cost_usd: '1.526500001' } });
   });
 
-  it.each(['agent', 'workflow', 'connection', 'user', 'team', 'provider', 'model', 'run', 'type'])(
+  it.each(['agent', 'workflow', 'connection', 'user', 'team', 'provider', 'model', 'run', 'type', 'outcome'])(
     'by %s, the rows add up to the total',
     async (by) => {
       const reply = await test.call('GET', `/v1/reports/breakdown?by=${by}`);
@@ -207,6 +214,10 @@ describe('what is wrong with a query is told by its field', () => {
     ['series?interval=minute', 'interval'],
     ['series?by=agent,team', 'by'],
     ['refusals?by=agent', 'by'],
+    ['breakdown?by=agent&agent=a%20b', 'agent'],
+    ['breakdown?by=agent&type=correction', 'type'],
+    ['breakdown?by=agent&compare=last', 'compare'],
+    ['series?outcome=wrong', 'outcome'],
     ['overview?to=never', 'to'],
   ])('%s', async (query, field) => {
     const reply = await test.call('GET', `/v1/reports/${query}`);

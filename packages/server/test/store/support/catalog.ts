@@ -21,15 +21,18 @@ const catalogSql = `
   SELECT 'index ' || pg_get_indexdef(i.indexrelid)
     FROM pg_class c JOIN pg_index i ON i.indrelid = c.oid WHERE ${tables}
    UNION ALL
+  SELECT 'view ' || c.relname || ' ' || pg_get_viewdef(c.oid)
+    FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v'
+   UNION ALL
   SELECT 'other ' || c.relkind::text || ' ' || c.relname
-    FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind NOT IN ('r', 'p', 'i', 'I')
+    FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind NOT IN ('r', 'p', 'i', 'I', 'v')
    UNION ALL
   SELECT 'routine ' || p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
    UNION ALL
   SELECT 'trigger ' || t.tgname FROM pg_trigger t WHERE NOT t.tgisinternal
    ORDER BY 1`;
 
-/** Tables, columns, defaults, constraints, indexes, partitioning and storage of the schema, a line each. */
+/** Tables, views, columns, defaults, constraints, indexes, partitioning and storage of the schema, a line each. */
 export async function catalogOf(client: Pick<pg.Client, 'query'>): Promise<string[]> {
   return (await client.query<{ line: string }>(catalogSql)).rows.map(({ line }) => line);
 }

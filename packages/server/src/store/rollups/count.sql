@@ -1,0 +1,1 @@
+SELECT count(*) AS count FROM usage_rollups WHERE org_id = $1

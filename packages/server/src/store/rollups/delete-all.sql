@@ -1,0 +1,1 @@
+DELETE FROM usage_rollups WHERE org_id = $1
