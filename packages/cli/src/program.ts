@@ -11,6 +11,7 @@ import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRollups } from './commands/rollups.ts';
 import { addStart } from './commands/start.ts';
+import { addStatement } from './commands/statement.ts';
 import { addTopUp } from './commands/top-up.ts';
 import { addTrace } from './commands/trace.ts';
 import { addVerify } from './commands/verify.ts';
@@ -66,6 +67,7 @@ function createProgram(context: CommandContext): Command {
     addAudit,
     addKeys,
     addTopUp,
+    addStatement,
     addTrace,
     addMeter,
   ];

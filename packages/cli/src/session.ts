@@ -1,6 +1,7 @@
 import type { MeterReport, MeterRequest } from '@cofferdam/server/meter';
 import type { Command } from 'commander';
 import { type ApiClient, createApiClient } from './api-client/client.ts';
+import { download } from './api-client/download.ts';
 import type { ExitCode } from './exit.ts';
 import { type GlobalOptions, resolveKey, resolveUrl } from './settings.ts';
 import { type Colour, createColour } from './terminal/colour.ts';
@@ -46,6 +47,8 @@ export interface CommandContext {
 /** What a command that talks to a server works with. */
 export interface Session {
   client: ApiClient;
+  /** Prints an answer as it comes, whatever its size. */
+  download(path: string): Promise<void>;
   terminal: Terminal;
   colour: Colour;
   json: boolean;
@@ -56,8 +59,10 @@ export async function openSession(command: Command, { terminal }: CommandContext
   const options: GlobalOptions = command.optsWithGlobals();
   const url = resolveUrl(options, terminal.env);
   const key = await resolveKey(options, terminal);
+  const access = { url, key: key.secret, keyOrigin: key.origin };
   return {
-    client: createApiClient({ url, key: key.secret, keyOrigin: key.origin, reason: options.reason }),
+    client: createApiClient({ ...access, reason: options.reason }),
+    download: (path) => download(access, path, (part) => terminal.outAndDrain(part)),
     terminal,
     colour: createColour(terminal.outIsTerminal, terminal.env),
     json: options.json === true,

@@ -34,12 +34,14 @@ const reasonHeader = {
 
 const problemResponse = { description: 'A problem', content: { 'application/problem+json': { schema: problem } } };
 
-/** An answer that is a file, in one of some formats. */
+/** An answer that is a file, in one of some formats; some routes have it as JSON too. */
 function fileResponse(method: string, url: string): Record<string, unknown> {
   const types = filesOf(method, url);
   if (types === undefined) return {};
+  const json = answersOf(method, url)?.[200];
   const content = Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
-  return { 200: { description: 'Done', content } };
+  const all = json === undefined ? content : { 'application/json': { schema: json }, ...content };
+  return { 200: { description: 'Done', content: all } };
 }
 
 function responsesOf(method: string, url: string): Record<string, unknown> {

@@ -7,6 +7,7 @@ import { channelRoutes } from './channels/routes.ts';
 import { connectionRoutes } from './connections/routes.ts';
 import type { ApiContext } from './context.ts';
 import { creditRoutes } from './credits/routes.ts';
+import { statementRoutes } from './credits/statement-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
@@ -28,6 +29,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   runRoutes(app, context);
   budgetRoutes(app, context);
   creditRoutes(app, context);
+  statementRoutes(app, context);
   reportRoutes(app, context);
   projectionRoutes(app, context);
   exportRoutes(app, context);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensurePartitions } from '../../src/store/partitions.ts';
 import { tellLowRunways } from '../../src/services/credits/tell-low-runway.ts';
 import { membersOf, rowsOf, textOf } from '../api/support/fields.ts';
 import { startTestNode, type TestNode } from '../api/support/test-node.ts';
@@ -11,6 +12,7 @@ let node: TestNode;
 
 beforeAll(async () => {
   node = await startTestNode({ clock: () => nowMs });
+  for (let week = 0; week < 3; week += 1) await ensurePartitions(node.node.context.pool, monday + week * 7 * dayMs);
 });
 afterAll(() => node.close());
 

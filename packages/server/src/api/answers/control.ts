@@ -48,7 +48,7 @@ const topUp = z.object({
   seq: count,
 });
 
-const entry = z.object({
+export const entry = z.object({
   seq: count,
   id,
   kind: z.enum(entryKindNames),

@@ -1,6 +1,7 @@
 /** Media types of the answers that are no JSON, by route. */
 const files: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/exports/usage': ['text/csv', 'application/x-ndjson'],
+  'GET /v1/credits/statements/:month': ['text/csv', 'text/html'],
   'GET /metrics': ['text/plain'],
 };
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { controlAnswers } from './control.ts';
 import { projectingAnswers } from './projecting.ts';
 import { peopleAnswers } from './people.ts';
+import { creditAnswers } from './credits.ts';
 import { readingAnswers } from './reading.ts';
 import { spendingAnswers } from './spending.ts';
 import { tellingAnswers } from './telling.ts';
@@ -13,6 +14,7 @@ const all: Readonly<Record<string, Answers>> = {
   ...spendingAnswers,
   ...controlAnswers,
   ...peopleAnswers,
+  ...creditAnswers,
   ...readingAnswers,
   ...projectingAnswers,
   ...tellingAnswers,

@@ -1,6 +1,6 @@
 import { entryKindNames } from '@cofferdam/core';
 import { z } from 'zod';
-import { displayName, label, time, usd } from '../fields.ts';
+import { displayName, label, time, timeZone, usd } from '../fields.ts';
 import { pageFields } from '../page.ts';
 
 export const topUpBody = z.strictObject({
@@ -26,6 +26,20 @@ export const ledgerQuery = z.strictObject({
   from: time.optional(),
   to: time.optional(),
   ...pageFields,
+});
+
+/** A month, in the years that a ledger can have. */
+export const monthForm = /^20\d{2}-(0[1-9]|1[0-2])$/;
+
+export const statementsQuery = z.strictObject({ timezone: timeZone.default('UTC'), ...pageFields });
+
+export const statementParams = z.strictObject({
+  month: z.string().regex(monthForm, 'must be a month, such as 2026-11'),
+});
+
+export const statementQuery = z.strictObject({
+  timezone: timeZone.default('UTC'),
+  format: z.enum(['json', 'csv', 'html']).default('json'),
 });
 
 export type CreditsPatch = z.output<typeof creditsPatch>;

@@ -10,14 +10,14 @@ export interface LedgerPeriod {
 }
 
 /** The balance after all that happened before an instant. */
-async function balanceBefore(db: Queryable, orgId: string, timeMs: number): Promise<bigint> {
+export async function balanceBefore(db: Queryable, orgId: string, timeMs: number): Promise<bigint> {
   const values = [orgId, leastEntryId(timeMs)];
   const { rows } = await db.query<{ balance: bigint }>({ ...statements.balanceBefore, values });
   return rows[0]?.balance ?? 0n;
 }
 
 /** What entries of a kind come to, signed. */
-interface KindSum {
+export interface KindSum {
   readonly kind: LedgerEntryKind;
   readonly entries: number;
   readonly amount: bigint;
@@ -30,7 +30,7 @@ interface SumRow {
 }
 
 /** The sums of some kinds over a period; charges are not among them, since there may be millions. */
-async function sumKinds(
+export async function sumKinds(
   db: Queryable,
   orgId: string,
   kinds: readonly LedgerEntryKind[],

@@ -6,5 +6,10 @@ export const statements = {
   sumCredit: sqlFile('credits/sum-credit.sql'),
   firstCharge: sqlFile('credits/first-charge.sql'),
   readMarks: sqlFile('credits/read-marks.sql'),
+  firstEntry: sqlFile('credits/first-entry.sql'),
+  balancesBefore: sqlFile('credits/balances-before.sql'),
+  sumUsage: sqlFile('credits/sum-usage.sql'),
+  creditEntries: sqlFile('credits/credit-entries.sql'),
+  entriesAfter: sqlFile('credits/entries-after.sql'),
   updateMarks: sqlFile('credits/update-marks.sql'),
 } as const;
