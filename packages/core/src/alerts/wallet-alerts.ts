@@ -1,6 +1,6 @@
 import type { Decision, Effects } from '../ledger/effects.ts';
 import type { LedgerState } from '../ledger/state.ts';
-import { walletUnspent, type Wallet } from '../ledger/wallet.ts';
+import { creditLine, walletUnspent, type Wallet } from '../ledger/wallet.ts';
 import type { AlertedCaller, AlertEvent } from './alert-event.ts';
 
 /** Alerts of one condition of the wallet have keys that begin alike: credit ends all of them, whichever they are. */
@@ -44,7 +44,8 @@ export function walletEvents({ wallet, seq }: LedgerState, effects: Effects, cal
   const after = afterOf(wallet, effects);
   if (after.mode === 'postpaid') return [];
   const events: AlertEvent[] = [];
-  const { balance, overdraftLimit, lowBalance } = after;
+  const { balance, lowBalance } = after;
+  const overdraftLimit = creditLine(after);
   if (lowBalance !== undefined && lowBalance !== null && isLow(after) && !isLow(wallet))
     events.push(lowWalletEvent(after, lowBalance, String(seq + 1), caller));
   if (walletUnspent(wallet) > 0n && walletUnspent(after) <= 0n)

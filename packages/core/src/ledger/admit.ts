@@ -3,7 +3,7 @@ import type { Counter, Limit } from '../budgets/counter.ts';
 import { counterOf, type Leg } from './legs.ts';
 import { shortfallOf, type Refusal } from './refusal.ts';
 import type { LedgerState } from './state.ts';
-import { walletAvailable, walletUnspent, type Wallet } from './wallet.ts';
+import { creditLine, walletAvailable, walletUnspent, type Wallet } from './wallet.ts';
 
 /** What is to be reserved, in each unit; tokens are null where the caller gave no estimate. */
 export interface Need {
@@ -107,6 +107,7 @@ function refusalOf(misfit: Misfit, timeMs: number): Refusal {
 }
 
 function walletFit(wallet: Wallet, required: bigint, purpose: Purpose): Exclude<Fit, 'rate_limited'> {
+  if (wallet.frozen) return 'terminal';
   if (wallet.mode === 'postpaid') return 'fits';
   const least = purpose === 'probe' ? 1n : required;
   if (least <= walletAvailable(wallet)) return 'fits';
@@ -127,8 +128,8 @@ export function admit(
   const misfit = worstMisfit(state, legs, need, asker);
   if (misfit !== null && misfit.fit === 'terminal') return refusalOf(misfit, state.timeMs);
   const wallet = walletFit(state.wallet, need.usd, purpose);
-  const { balance, reserved, overdraftLimit } = state.wallet;
-  const walletShortfall = { balance, reserved, overdraftLimit, required: need.usd };
+  const { balance, reserved, frozen } = state.wallet;
+  const walletShortfall = { balance, reserved, creditLine: creditLine(state.wallet), frozen, required: need.usd };
   if (wallet === 'terminal') return { code: 'insufficient_credit', shortfall: walletShortfall };
   if (misfit !== null) return refusalOf(misfit, state.timeMs);
   return wallet === 'in_flight' ? { code: 'budget_in_flight', wallet: walletShortfall } : null;

@@ -1,5 +1,6 @@
 import type { Counter } from '../budgets/counter.ts';
 import { creationDay, registryKey } from '../registry/entry.ts';
+import { putLot } from './credit/lot.ts';
 import type { CounterMove, Effects } from './effects.ts';
 import type { LedgerState } from './state.ts';
 
@@ -26,6 +27,14 @@ function countCreations(state: LedgerState, effects: Effects): void {
   }
 }
 
+function applyLots({ lots }: LedgerState, { opened, changed, draws }: NonNullable<Effects['lots']>): void {
+  for (const lot of [...opened, ...changed]) putLot(lots, lot);
+  for (const { id, source, reference } of opened) {
+    if (source === 'purchase' && reference !== null) lots.purchases.set(reference, id);
+  }
+  for (const draw of draws) lots.draws.set(draw.entryId, [...(lots.draws.get(draw.entryId) ?? []), draw]);
+}
+
 /**
  * Makes a decision's changes on the working state, so that the next command of the batch sees them, and advances the
  * org's seq by one: each effective command has a seq of its own.
@@ -38,7 +47,10 @@ export function apply(state: LedgerState, effects: Effects): void {
     state.wallet.balance += effects.wallet.balance;
     state.wallet.reserved += effects.wallet.reserved;
     state.wallet.mode = effects.wallet.mode ?? state.wallet.mode;
+    state.wallet.purchased = effects.wallet.purchased ?? state.wallet.purchased;
+    state.wallet.frozen = effects.wallet.frozen ?? state.wallet.frozen;
   }
+  if (effects.lots !== undefined) applyLots(state, effects.lots);
   for (const run of effects.runs ?? []) state.runs.set(run.id, run);
   for (const entry of effects.registered ?? []) state.registry.set(registryKey(entry.kind, entry.id), entry);
   countCreations(state, effects);

@@ -1,3 +1,4 @@
+import type { Lot, LotDraw } from './credit/lot.ts';
 import type { UsageRecord } from './usage-record.ts';
 import type { LedgerEntry } from './wallet.ts';
 
@@ -81,5 +82,17 @@ export function canonicalEntry(e: LedgerEntry): string {
     e.usageRecordId,
     e.reservationId,
     e.reference,
+    // Left out where there is none: entries from before there were reasons keep their bytes.
+    ...(e.reason === null ? [] : [e.reason]),
   ]);
+}
+
+/** A lot as the hash chain sees it: what it was made as. What is left of it follows from its draws. */
+export function canonicalLot(l: Lot): string {
+  return encode('l', [l.id, l.seq, l.source, l.priority, l.amount, l.expiresMs, l.reference, l.createdMs]);
+}
+
+/** A draw as the hash chain sees it. */
+export function canonicalDraw(d: LotDraw): string {
+  return encode('d', [d.entryId, d.seq, d.lotId, d.amount]);
 }

@@ -1,12 +1,12 @@
 import type { Dimensions } from '../budgets/dimensions.ts';
 import type { Attempt, Spending, ToolUse } from './commands.ts';
+import { Posting } from './credit/posting.ts';
 import type { CounterMove } from './effects.ts';
 import { canonicalModel } from '../registry/register.ts';
 import { counterOf, isRetired, legsOf } from './legs.ts';
 import { recordId } from './record-id.ts';
 import type { LedgerState } from './state.ts';
 import type { UsageRecord } from './usage-record.ts';
-import type { LedgerEntry, Wallet } from './wallet.ts';
 import type { Unit } from '../budgets/budget.ts';
 
 /** Where spend comes from, and whom it is booked to. */
@@ -161,25 +161,17 @@ export function movesOfRecord(state: LedgerState, record: UsageRecord, runPath: 
   return moves;
 }
 
-/** A wallet entry for each prepaid record, with the balance after it. */
-export function entriesOf(wallet: Wallet, records: readonly UsageRecord[]): LedgerEntry[] {
-  let balance = wallet.balance;
-  const entries: LedgerEntry[] = [];
+/** A wallet entry for each prepaid record; a correction gives back to the lots of what it corrects. */
+export function postRecords(state: LedgerState, records: readonly UsageRecord[]): Posting {
+  const posting = new Posting(state);
   for (const record of records) {
     const cost = record.costNanoUsd ?? 0n;
     if (!record.prepaid || cost === 0n) continue;
-    balance -= cost;
-    entries.push({
-      id: record.id,
-      seq: record.seq,
-      kind: record.type === 'correction' ? 'correction' : 'charge',
-      amount: -cost,
-      balanceAfter: balance,
-      timeMs: record.recordedMs,
-      usageRecordId: record.id,
-      reservationId: record.reservationId,
-      reference: null,
-    });
+    const { id, type, reservationId, correctionOf } = record;
+    posting.post(
+      { id, kind: type === 'correction' ? 'correction' : 'charge', amount: -cost, usageRecordId: id, reservationId },
+      { backTo: correctionOf === null ? undefined : state.lots.draws.get(correctionOf) },
+    );
   }
-  return entries;
+  return posting;
 }

@@ -1,6 +1,6 @@
 import { needOf } from './admit.ts';
 import { needFor } from './amounts.ts';
-import { entriesOf, movesOfRecord } from './charge.ts';
+import { movesOfRecord, postRecords } from './charge.ts';
 import type { CounterMove, Effects } from './effects.ts';
 import { counterOf, legsOf } from './legs.ts';
 import type { Refusal } from './refusal.ts';
@@ -60,15 +60,15 @@ export function closingEffects(
   records: readonly UsageRecord[],
 ): Effects {
   const isOpen = before.state === 'held';
-  const entries = entriesOf(state.wallet, records);
-  const balance = entries.reduce((sum, entry) => sum + entry.amount, 0n);
+  const posting = postRecords(state, records);
   const reserved = isOpen && before.walletHeld ? -before.amountNanoUsd : 0n;
   const booked = records.flatMap((record) => movesOfRecord(state, record, before.runPath));
   return {
     reservation: after,
     counters: isOpen ? [...freed(state, before, after), ...booked] : booked,
-    ...(balance === 0n && reserved === 0n ? {} : { wallet: { balance, reserved } }),
+    ...posting.walletChange({ reserved }),
+    ...posting.lotChanges(),
     usage: records,
-    entries,
+    entries: posting.entries,
   };
 }

@@ -123,11 +123,90 @@ export interface FinishRunCommand {
   readonly onlyAgent: string | null;
 }
 
-export interface TopUpCommand {
-  readonly kind: 'top-up';
-  readonly amountNanoUsd: bigint;
+/** Commands on credit are idempotent by their kind and reference: the same again is answered as the first time. */
+interface ByReference {
   readonly reference: string;
   readonly hash: string;
+}
+
+/** Credit that was paid for: a lot of the source `purchase`. */
+export interface TopUpCommand extends ByReference {
+  readonly kind: 'top-up';
+  readonly amountNanoUsd: bigint;
+  readonly expiresMs?: number | null;
+}
+
+/** Credit that nobody paid for. */
+export interface GrantCreditCommand extends ByReference {
+  readonly kind: 'grant-credit';
+  readonly source: 'grant' | 'promotion';
+  readonly amountNanoUsd: bigint;
+  readonly priority: number;
+  readonly expiresMs: number | null;
+  readonly reason: string | null;
+}
+
+/** A purchase, by the id of its lot or by the reference of its top-up. */
+export type PurchaseName = { readonly lotId: string } | { readonly topUp: string };
+
+/** Gives money back for what is unused of a purchase, and refuses more. */
+export interface RefundCreditCommand extends ByReference {
+  readonly kind: 'refund-credit';
+  readonly purchase: PurchaseName;
+  readonly amountNanoUsd: bigint;
+  readonly reason: string | null;
+}
+
+/**
+ * Takes back credit whose payment is gone: from the purchase's own lot first, then from others, then as debt. It is
+ * never refused for the amount. A dispute that leaves a debt freezes the wallet until the debt is paid.
+ */
+export interface ClawBackCommand extends ByReference {
+  readonly kind: 'claw-back';
+  readonly cause: 'refund' | 'dispute';
+  /** Null where the payment made no lot that is known. */
+  readonly purchase: PurchaseName | null;
+  readonly amountNanoUsd: bigint;
+  readonly reason: string | null;
+}
+
+/** Gives back what a claw-back took, as a lot of its own: the dispute was won. */
+export interface ReinstateCreditCommand extends ByReference {
+  readonly kind: 'reinstate-credit';
+  readonly amountNanoUsd: bigint;
+  readonly expiresMs: number | null;
+  readonly reason: string | null;
+}
+
+/** Sets right what was booked wrong. Positive makes a lot; negative takes in the order of draws, then as debt. */
+export interface AdjustCreditCommand extends ByReference {
+  readonly kind: 'adjust-credit';
+  readonly amountNanoUsd: bigint;
+  readonly expiresMs: number | null;
+  readonly reason: string;
+}
+
+/** Gives up a debt, or a part of it. */
+export interface WriteOffCommand extends ByReference {
+  readonly kind: 'write-off';
+  /** Null for the whole debt. */
+  readonly amountNanoUsd: bigint | null;
+  readonly reason: string;
+}
+
+/** The commands on credit that somebody gives. */
+export type CreditCommand =
+  | TopUpCommand
+  | GrantCreditCommand
+  | RefundCreditCommand
+  | ClawBackCommand
+  | ReinstateCreditCommand
+  | AdjustCreditCommand
+  | WriteOffCommand;
+
+/** Takes what is left of lots whose time is over, as far as no open reservation may need it. */
+export interface ExpireLotsCommand {
+  readonly kind: 'expire-lots';
 }
 
 export type Command =
@@ -139,4 +218,5 @@ export type Command =
   | RecordCommand
   | CreateRunCommand
   | FinishRunCommand
-  | TopUpCommand;
+  | CreditCommand
+  | ExpireLotsCommand;

@@ -1,6 +1,8 @@
 import { decideCreateRun, decideFinishRun } from '../runs/decide-run.ts';
 import { withinBounds } from './bounds.ts';
 import type { Command } from './commands.ts';
+import { decideCredit } from './credit/decide-credit.ts';
+import { decideExpireLots } from './credit/expire-lots.ts';
 import type { Decision } from './effects.ts';
 import { decideExpire } from './expire.ts';
 import { decideExtend } from './extend.ts';
@@ -9,7 +11,6 @@ import { decideRelease } from './release.ts';
 import { decideReserve } from './reserve.ts';
 import { decideSettle } from './settle.ts';
 import type { LedgerState } from './state.ts';
-import { decideTopUp } from './top-up.ts';
 
 /** Decides one command on the state as it stands. It reads only: `apply` makes the change. */
 export function decide(state: LedgerState, command: Command): Decision {
@@ -34,7 +35,15 @@ function decideKind(state: LedgerState, command: Command): Decision {
       return decideCreateRun(state, command);
     case 'finish-run':
       return decideFinishRun(state, command);
+    case 'expire-lots':
+      return decideExpireLots(state);
     case 'top-up':
-      return decideTopUp(state, command);
+    case 'grant-credit':
+    case 'refund-credit':
+    case 'claw-back':
+    case 'reinstate-credit':
+    case 'adjust-credit':
+    case 'write-off':
+      return decideCredit(state, command);
   }
 }

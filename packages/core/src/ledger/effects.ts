@@ -1,11 +1,13 @@
 import type { Counter } from '../budgets/counter.ts';
 import type { CreationKind, RegistryEntry } from '../registry/entry.ts';
 import type { Run } from '../runs/run.ts';
+import type { CreditCommand } from './commands.ts';
+import type { LotChanges, WalletChange } from './credit/posting.ts';
 import type { Outcome } from './outcomes.ts';
 import type { Refusal } from './refusal.ts';
 import type { Reservation } from './reservation.ts';
 import type { UsageRecord } from './usage-record.ts';
-import type { LedgerEntry, Wallet } from './wallet.ts';
+import type { LedgerEntry } from './wallet.ts';
 
 /** A change of one counter; `counter` names it and gives its window where it does not exist yet. */
 export interface CounterMove {
@@ -22,14 +24,15 @@ export interface CounterMove {
 export interface Effects {
   readonly reservation?: Reservation;
   readonly counters?: readonly CounterMove[];
-  readonly wallet?: { readonly balance: bigint; readonly reserved: bigint; readonly mode?: Wallet['mode'] };
+  readonly wallet?: WalletChange;
+  readonly lots?: LotChanges;
   readonly usage?: readonly UsageRecord[];
   readonly entries?: readonly LedgerEntry[];
   readonly runs?: readonly Run[];
   readonly registered?: readonly RegistryEntry[];
   readonly created?: readonly CreationKind[];
   readonly reported?: readonly { readonly source: string; readonly sourceId: string; readonly hash: string }[];
-  readonly topUp?: { readonly reference: string; readonly hash: string };
+  readonly credit?: Pick<CreditCommand, 'kind' | 'reference' | 'hash'>;
 }
 
 export interface Decision {

@@ -1,13 +1,21 @@
 export { apply } from './apply.ts';
-export { canonicalEntry, canonicalUsage } from './canonical.ts';
+export { canonicalDraw, canonicalEntry, canonicalLot, canonicalUsage } from './canonical.ts';
 export type {
+  AdjustCreditCommand,
   Attempt,
+  ClawBackCommand,
   Command,
   CreateRunCommand,
+  CreditCommand,
   ExpireCommand,
+  ExpireLotsCommand,
   ExtendCommand,
   FinishRunCommand,
+  GrantCreditCommand,
+  PurchaseName,
   RecordCommand,
+  RefundCreditCommand,
+  ReinstateCreditCommand,
   ReleaseCommand,
   ReportedUsage as UsageReport,
   ReserveCommand,
@@ -15,7 +23,23 @@ export type {
   Spending,
   ToolUse,
   TopUpCommand,
+  WriteOffCommand,
 } from './commands.ts';
+export { creditKey } from './credit/decide-credit.ts';
+export { areLotsDue } from './credit/expire-lots.ts';
+export {
+  defaultPriority,
+  drawsBefore,
+  earliestExpiry,
+  findLot,
+  type Lot,
+  type LotDraw,
+  type Lots,
+  type LotSource,
+  maxPriority,
+  noLots,
+} from './credit/lot.ts';
+export type { LotChanges } from './credit/posting.ts';
 export { decide } from './decide.ts';
 export type { CounterMove, Decision, Effects } from './effects.ts';
 export { creditKinds, entryKindNames, entryKinds, type LedgerEntryKind } from './entry-kinds.ts';
@@ -28,4 +52,4 @@ export type { Refusal, RefusalCode, Shortfall, WalletShortfall } from './refusal
 export type { Reservation, ReservationOrigin, ReservationState } from './reservation.ts';
 export type { LedgerState, Runs, Seen } from './state.ts';
 export type { UsageRecord, UsageType } from './usage-record.ts';
-export { type LedgerEntry, type Wallet, walletAvailable, walletUnspent } from './wallet.ts';
+export { creditLine, type LedgerEntry, type Wallet, walletAvailable, walletUnspent } from './wallet.ts';

@@ -1,5 +1,6 @@
 import type { Counter, Limit } from '../budgets/counter.ts';
 import type { Run } from '../runs/run.ts';
+import type { Lot } from './credit/lot.ts';
 import type { Refusal } from './refusal.ts';
 import type { Reservation } from './reservation.ts';
 import type { UsageRecord } from './usage-record.ts';
@@ -51,7 +52,14 @@ export type Outcome =
   | { readonly kind: 'released' | 'extended' | 'expired' | 'not-due'; readonly reservation: Reservation }
   | { readonly kind: 'recorded'; readonly usage: readonly ReportedOutcome[] }
   | { readonly kind: 'run'; readonly run: Run; readonly created: boolean }
-  | { readonly kind: 'topped-up'; readonly entry: LedgerEntry; readonly wallet: WalletView }
+  | {
+      readonly kind: 'credit-moved';
+      readonly entry: LedgerEntry;
+      /** The lot that a credit made, or that a refund was taken from. */
+      readonly lot: Lot | null;
+      readonly wallet: WalletView;
+    }
+  | { readonly kind: 'lots-expired'; readonly entries: readonly LedgerEntry[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly alternatives?: readonly Alternative[] };
 
 /** One reported usage: what it made, or the answer that the same report was given before. */

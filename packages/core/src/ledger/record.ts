@@ -3,7 +3,7 @@ import { registerSpent, canonicalLabels } from '../registry/register.ts';
 import { creationDay, type CreationKind, registryKey, type RegistryEntry } from '../registry/entry.ts';
 import { joinRun } from '../runs/join-run.ts';
 import type { Run } from '../runs/run.ts';
-import { chargesOf, entriesOf, movesOfRecord } from './charge.ts';
+import { chargesOf, movesOfRecord, postRecords } from './charge.ts';
 import type { RecordCommand, ReportedUsage } from './commands.ts';
 import { refuse, type CounterMove, type Decision } from './effects.ts';
 import type { ReportedOutcome } from './outcomes.ts';
@@ -149,20 +149,20 @@ export function decideRecord(state: LedgerState, command: RecordCommand): Decisi
   }
   const outcome = { kind: 'recorded' as const, usage: outcomes };
   if (gathered.records.length === 0) return { outcome, effects: null };
-  const entries = entriesOf(state.wallet, gathered.records);
-  const balance = entries.reduce((sum, entry) => sum + entry.amount, 0n);
+  const posting = postRecords(state, gathered.records);
   const registered = [...gathered.registered.values()];
   return {
     outcome,
     effects: {
       counters: gathered.counters,
       usage: gathered.records,
-      entries,
+      entries: posting.entries,
       reported: gathered.reported,
       runs: [...gathered.runs.values()],
       registered,
       created: [...registered.map((entry) => entry.kind), ...gathered.created],
-      ...(balance === 0n ? {} : { wallet: { balance, reserved: 0n } }),
+      ...posting.walletChange(),
+      ...posting.lotChanges(),
     },
   };
 }

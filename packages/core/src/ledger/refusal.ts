@@ -27,12 +27,21 @@ export type Refusal =
   | { readonly code: 'not_found'; readonly what: string }
   | { readonly code: 'invalid_request'; readonly field: string; readonly detail: string }
   | { readonly code: 'already_settled' | 'reservation_not_open'; readonly state: string }
-  | { readonly code: 'idempotency_mismatch'; readonly detail: string };
+  | { readonly code: 'idempotency_mismatch'; readonly detail: string }
+  | {
+      readonly code: 'refund_exceeds_unused';
+      readonly lot: string;
+      readonly asked: bigint;
+      readonly refundable: bigint;
+    }
+  | { readonly code: 'write_off_exceeds_debt'; readonly asked: bigint; readonly debt: bigint };
 
 export interface WalletShortfall {
   readonly balance: bigint;
   readonly reserved: bigint;
-  readonly overdraftLimit: bigint;
+  /** How far below zero the balance may be held. */
+  readonly creditLine: bigint;
+  readonly frozen: boolean;
   readonly required: bigint;
 }
 

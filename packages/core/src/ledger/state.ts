@@ -2,6 +2,7 @@ import type { Budget } from '../budgets/budget.ts';
 import type { Counter } from '../budgets/counter.ts';
 import type { CreationCaps, CreationKind, RegistryEntry } from '../registry/entry.ts';
 import type { Run } from '../runs/run.ts';
+import type { Lots } from './credit/lot.ts';
 import type { Pricing } from './pricing.ts';
 import type { Reservation } from './reservation.ts';
 import type { Wallet } from './wallet.ts';
@@ -27,13 +28,14 @@ export interface LedgerState {
   readonly caps: CreationCaps;
   readonly pricing: Pricing;
   readonly wallet: Wallet;
+  readonly lots: Lots;
   readonly counters: Map<string, Counter>;
   readonly reservations: Map<string, Reservation>;
   readonly runs: Map<string, Run>;
   readonly registry: Map<string, RegistryEntry>;
   /** Creations of the current UTC day, by kind. */
   readonly creations: { day: number; readonly counts: Map<CreationKind, number> };
-  /** Usage by `source` and id, top-ups by reference. */
+  /** Usage by `source` and id, commands on credit by kind and reference. */
   readonly reported: Map<string, Seen>;
-  readonly topUps: Map<string, Seen>;
+  readonly credited: Map<string, Seen>;
 }

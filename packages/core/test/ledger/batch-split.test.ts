@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { counterKey } from '../../src/budgets/index.ts';
-import { canonicalEntry, canonicalUsage, type Effects, type LedgerState, reportedKey } from '../../src/ledger/index.ts';
+import {
+  canonicalDraw,
+  canonicalEntry,
+  canonicalLot,
+  canonicalUsage,
+  creditKey,
+  type Effects,
+  type LedgerState,
+  reportedKey,
+} from '../../src/ledger/index.ts';
+import { putLot } from '../../src/ledger/credit/lot.ts';
 import { creationDay, registryKey } from '../../src/registry/index.ts';
 import { fingerprint } from './support/fingerprint.ts';
 import { agentEntry, freshState } from './support/state.ts';
@@ -42,6 +52,16 @@ function saveCreations({ state }: Kept, effects: Effects, timeMs: number): void 
   }
 }
 
+/** Lots as they are left; whatever has nothing left is found again by its name, as a store finds it. */
+function saveLots({ state: { lots } }: Kept, { lots: changes }: Effects): void {
+  for (const lot of [...(changes?.opened ?? []), ...(changes?.changed ?? [])]) putLot(lots, lot);
+  for (const draw of changes?.draws ?? [])
+    lots.draws.set(draw.entryId, [...(lots.draws.get(draw.entryId) ?? []), draw]);
+  for (const { id, source, reference } of changes?.opened ?? []) {
+    if (source === 'purchase' && reference !== null) lots.purchases.set(reference, id);
+  }
+}
+
 /** Writes what a command changed, as a store does: added to, inserted or replaced, and never read back from memory. */
 function save(kept: Kept, effects: Effects, answer: string, timeMs: number): void {
   const { state } = kept;
@@ -51,14 +71,21 @@ function save(kept: Kept, effects: Effects, answer: string, timeMs: number): voi
   state.wallet.balance += effects.wallet?.balance ?? 0n;
   state.wallet.reserved += effects.wallet?.reserved ?? 0n;
   state.wallet.mode = effects.wallet?.mode ?? state.wallet.mode;
+  state.wallet.purchased = effects.wallet?.purchased ?? state.wallet.purchased;
+  state.wallet.frozen = effects.wallet?.frozen ?? state.wallet.frozen;
   if (effects.reservation !== undefined) state.reservations.set(effects.reservation.id, effects.reservation);
   for (const run of effects.runs ?? []) state.runs.set(run.id, run);
   for (const entry of effects.registered ?? []) state.registry.set(registryKey(entry.kind, entry.id), entry);
   for (const { source, sourceId, hash } of effects.reported ?? []) {
     state.reported.set(reportedKey(source, sourceId), { hash, answer });
   }
-  if (effects.topUp !== undefined) state.topUps.set(effects.topUp.reference, { hash: effects.topUp.hash, answer });
+  if (effects.credit !== undefined) {
+    const { kind, reference, hash } = effects.credit;
+    state.credited.set(creditKey(kind, reference), { hash, answer });
+  }
+  saveLots(kept, effects);
   kept.rows.push(...(effects.usage ?? []).map(canonicalUsage), ...(effects.entries ?? []).map(canonicalEntry));
+  kept.rows.push(...(effects.lots?.opened ?? []).map(canonicalLot), ...(effects.lots?.draws ?? []).map(canonicalDraw));
 }
 
 /** Carries out a batch on a copy that it then throws away; only the effects are kept. */

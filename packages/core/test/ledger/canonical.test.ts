@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  canonicalDraw,
   canonicalEntry,
+  canonicalLot,
   canonicalUsage,
   type LedgerEntry,
+  type Lot,
+  type LotDraw,
   recordId,
   type UsageRecord,
 } from '../../src/ledger/index.ts';
@@ -60,6 +64,19 @@ describe('every stored field is in the canonical row: no edit goes unseen by the
     ),
   )('ledger entry of a %s: %s', (_kind, _field, entry, variant) => {
     expect(canonicalEntry(variant as LedgerEntry)).not.toBe(canonicalEntry(entry));
+  });
+});
+
+describe('every field that a lot or a draw is made with is in its canonical row', () => {
+  const ledger = ledgerOf();
+  ledger.must(topUp(100n, 'first', { expiresMs: Date.UTC(2030, 0, 1) }), reserve('r', 10n), settle('r', 10n));
+
+  it.each(variants<Lot>(ledger.lots[0]!).filter(([field]) => field !== 'remaining'))('lot: %s', (_field, lot) => {
+    expect(canonicalLot(lot)).not.toBe(canonicalLot(ledger.lots[0]!));
+  });
+
+  it.each(variants<LotDraw>(ledger.draws[0]!))('draw: %s', (_field, draw) => {
+    expect(canonicalDraw(draw)).not.toBe(canonicalDraw(ledger.draws[0]!));
   });
 });
 

@@ -134,7 +134,7 @@ function take(step: Step, state: LedgerState, model: NaiveLedger): string | null
 
 /** Every way for a command to end, but for those that the stories do not tell: caps of a day, keys that make no agents. */
 const allEnds = [
-  'reserved last settled released extended expired not-due recorded run topped-up repeated',
+  'reserved last settled released extended expired not-due recorded run credit-moved repeated',
   'agent_paused run_finished run_agent_mismatch model_unpriced estimate_required invalid_request',
   'budget_exceeded run_cap_exceeded budget_in_flight rate_limited insufficient_credit',
   'not_found already_settled reservation_not_open idempotency_mismatch',

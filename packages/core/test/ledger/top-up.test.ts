@@ -14,7 +14,7 @@ describe('top-up', () => {
   it('an overdraft stays one', () => {
     const ledger = ledgerOf(freshState({ wallet: wallet({ mode: 'overdraft', overdraftLimit: 7n }) }));
     ledger.must(topUp(5n, 'first'));
-    expect(ledger.state.wallet).toEqual({ mode: 'overdraft', balance: 5n, reserved: 0n, overdraftLimit: 7n });
+    expect(ledger.state.wallet).toMatchObject({ mode: 'overdraft', balance: 5n, reserved: 0n, overdraftLimit: 7n });
   });
 
   it('a reference counts once: the same again is the same answer, another amount is refused (lago#5870)', () => {

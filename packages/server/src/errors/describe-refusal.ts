@@ -129,12 +129,14 @@ function budgetMembers(shortfall: Shortfall): Record<string, unknown> {
 }
 
 function walletProblem(code: 'insufficient_credit' | 'budget_in_flight', wallet: WalletShortfall): Problem {
-  const { balance, reserved, overdraftLimit, required } = wallet;
-  const available = balance + overdraftLimit - reserved;
+  const { balance, reserved, creditLine, frozen, required } = wallet;
+  const available = balance + creditLine - reserved;
   const held = code === 'budget_in_flight' ? `, while ${formatUsd(reserved)} USD are held by open reservations` : '';
   return problemOf(
     code,
-    `the wallet has ${formatUsd(available)} USD left${held}; this call needs up to ${formatUsd(required)} USD`,
+    frozen
+      ? `a payment is disputed, and ${formatUsd(-balance)} USD are owed: nothing is admitted until they are paid`
+      : `the wallet has ${formatUsd(available)} USD left${held}; this call needs up to ${formatUsd(required)} USD`,
     {
       balance_usd: formatUsd(balance),
       reserved_usd: formatUsd(reserved),
@@ -186,6 +188,18 @@ export function describeRefusal(refusal: Refusal): Problem {
     case 'already_settled':
     case 'reservation_not_open':
       return problemOf(refusal.code, `the reservation is ${refusal.state}`, { state: refusal.state });
+    case 'refund_exceeds_unused':
+      return problemOf(
+        refusal.code,
+        `${formatUsd(refusal.asked)} USD cannot be refunded: ${formatUsd(refusal.refundable)} USD of it are unused and not held by open reservations`,
+        { lot: refusal.lot, refundable_usd: formatUsd(refusal.refundable) },
+      );
+    case 'write_off_exceeds_debt':
+      return problemOf(
+        refusal.code,
+        `${formatUsd(refusal.asked)} USD cannot be written off: the debt is ${formatUsd(refusal.debt)} USD`,
+        { debt_usd: formatUsd(refusal.debt) },
+      );
     case 'estimate_required':
     case 'idempotency_mismatch':
       return problemOf(refusal.code, refusal.detail);

@@ -47,6 +47,16 @@ export const errorKinds = {
     'Idempotency mismatch',
     'The key, reference or id was used for another request. Use a new one.',
   ),
+  refund_exceeds_unused: kind(
+    422,
+    'Refund exceeds what is unused',
+    'Refund at most refundable_usd. What open reservations hold is free again when they close.',
+  ),
+  write_off_exceeds_debt: kind(
+    422,
+    'Write-off exceeds the debt',
+    'Write off at most debt_usd: only a debt is given up.',
+  ),
   label_cap_exceeded: kind(
     422,
     'Too many new labels today',

@@ -98,6 +98,79 @@ SELECT org_id AS org, id::text AS subject, (coalesce(before, 0) + amount_nano_us
           FROM ledger_entries) e
  WHERE balance_nano_usd <> coalesce(before, 0) + amount_nano_usd
 
+-- name: lots_of_balance
+-- Before and after every entry the lots add up to the balance, or to nothing where it is below zero: an entry made what
+-- its lot has, took what it drew, and the rest is debt.
+SELECT e.org_id AS org, e.id::text AS subject,
+       (greatest(e.balance_nano_usd, 0) - greatest(e.balance_nano_usd - e.amount_nano_usd, 0))::text AS expected,
+       (coalesce(l.amount_nano_usd, 0) - coalesce(d.drawn, 0))::text AS actual
+  FROM ledger_entries e
+  JOIN org_lanes o ON o.org_id = e.org_id AND e.seq > o.lots_from_seq
+  LEFT JOIN lots l ON l.org_id = e.org_id AND l.id = e.id
+  LEFT JOIN (SELECT org_id, entry_id, sum(amount_nano_usd) AS drawn FROM lot_draws GROUP BY org_id, entry_id) d
+    ON d.org_id = e.org_id AND d.entry_id = e.id
+ WHERE coalesce(l.amount_nano_usd, 0) - coalesce(d.drawn, 0)
+       <> greatest(e.balance_nano_usd, 0) - greatest(e.balance_nano_usd - e.amount_nano_usd, 0)
+
+-- name: lot
+-- What is left of a lot is what it was made with less what was drawn, never below nothing and never more than it was.
+SELECT l.org_id AS org, l.id::text AS subject, (l.amount_nano_usd - l.drawn_before - coalesce(d.drawn, 0))::text AS expected,
+       coalesce(o.remaining_nano_usd, 0) || coalesce(' until ' || o.expires_at, '') AS actual
+  FROM lots l
+  LEFT JOIN open_lots o ON o.org_id = l.org_id AND o.lot_id = l.id
+  LEFT JOIN (SELECT org_id, lot_id, sum(amount_nano_usd) AS drawn FROM lot_draws GROUP BY org_id, lot_id) d
+    ON d.org_id = l.org_id AND d.lot_id = l.id
+ WHERE coalesce(o.remaining_nano_usd, 0) <> l.amount_nano_usd - l.drawn_before - coalesce(d.drawn, 0)
+    OR coalesce(o.remaining_nano_usd, 0) NOT BETWEEN 0 AND l.amount_nano_usd
+    OR (o.lot_id IS NOT NULL AND o.expires_at IS DISTINCT FROM l.expires_at)
+
+-- name: lots_and_balance
+SELECT w.org_id AS org, 'lots' AS subject, greatest(w.wallet_balance, 0)::text AS expected,
+       coalesce(o.remaining, 0)::text AS actual
+  FROM org_lanes w
+  LEFT JOIN (SELECT org_id, sum(remaining_nano_usd) AS remaining FROM open_lots GROUP BY org_id) o ON o.org_id = w.org_id
+ WHERE greatest(w.wallet_balance, 0) <> coalesce(o.remaining, 0)
+
+-- name: lot_draw
+-- A lot and a draw are of an entry, and of its moment.
+SELECT d.org_id AS org, d.entry_id || ' of ' || d.lot_id AS subject, 'an entry of seq ' || d.seq || ' and a lot' AS expected,
+       coalesce('seq ' || e.seq, 'no entry') || CASE WHEN l.id IS NULL THEN ', no lot' ELSE '' END AS actual
+  FROM lot_draws d
+  LEFT JOIN ledger_entries e ON e.org_id = d.org_id AND e.id = d.entry_id
+  LEFT JOIN lots l ON l.org_id = d.org_id AND l.id = d.lot_id
+ WHERE e.seq IS DISTINCT FROM d.seq OR l.id IS NULL
+ UNION ALL
+SELECT l.org_id, l.id::text, 'an entry of seq ' || l.seq, coalesce('seq ' || e.seq, 'no entry')
+  FROM lots l
+  LEFT JOIN ledger_entries e ON e.org_id = l.org_id AND e.id = l.id
+ WHERE l.seq <> 0 AND e.seq IS DISTINCT FROM l.seq
+ UNION ALL
+SELECT o.org_id, o.lot_id::text, 'a lot', 'none'
+  FROM open_lots o
+  LEFT JOIN lots l ON l.org_id = o.org_id AND l.id = o.lot_id
+ WHERE l.id IS NULL
+
+-- name: older_lot
+-- Lots that are older than the chain of them are what the entries before it say: of each top-up, what the balance of
+-- that moment had beyond the top-ups after it.
+SELECT coalesce(l.org_id, e.org_id) AS org, coalesce(l.id, e.id)::text AS subject,
+       coalesce(e.amount_nano_usd || ' ' || coalesce(e.reference, '') || ', drawn ' || e.drawn, 'no lot') AS expected,
+       coalesce(l.amount_nano_usd || ' ' || coalesce(l.reference, '') || ', drawn ' || l.drawn_before, 'no lot') AS actual
+  FROM (SELECT * FROM lots WHERE seq = 0) l
+  FULL JOIN (
+       SELECT t.*, t.amount_nano_usd - greatest(0, least(t.amount_nano_usd, greatest(b.balance, 0) - t.newer)) AS drawn
+         FROM (SELECT k.*, coalesce(sum(k.amount_nano_usd) OVER (PARTITION BY k.org_id ORDER BY k.id
+                                     ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING), 0) AS newer
+                 FROM ledger_entries k JOIN org_lanes w ON w.org_id = k.org_id AND k.seq <= w.lots_from_seq
+                WHERE k.kind = 'top_up' AND k.amount_nano_usd > 0) t
+         JOIN (SELECT DISTINCT ON (k.org_id) k.org_id, k.balance_nano_usd AS balance
+                 FROM ledger_entries k JOIN org_lanes w ON w.org_id = k.org_id AND k.seq <= w.lots_from_seq
+                ORDER BY k.org_id, k.id DESC) b ON b.org_id = t.org_id) e
+    ON e.org_id = l.org_id AND e.id = l.id
+ WHERE l.id IS NULL OR e.id IS NULL OR l.amount_nano_usd <> e.amount_nano_usd OR l.drawn_before <> e.drawn
+    OR l.reference IS DISTINCT FROM e.reference OR l.source <> 'purchase' OR l.priority <> 100
+    OR l.expires_at IS NOT NULL OR l.created_at <> e.time
+
 -- name: charge_entry
 SELECT coalesce(u.org_id, e.org_id) AS org, coalesce(u.id, e.id)::text AS subject,
        coalesce((-u.cost_nano_usd)::text, 'no entry') AS expected, coalesce(e.amount_nano_usd::text, 'no entry') AS actual

@@ -1,7 +1,7 @@
 import type { Queryable } from './connection.ts';
 
 /** The tables that grow, each partitioned by the time in its UUIDv7 ids. */
-export const partitionedTables = ['reservations', 'usage_records', 'ledger_entries'] as const;
+export const partitionedTables = ['reservations', 'usage_records', 'ledger_entries', 'lot_draws'] as const;
 
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;

@@ -42,7 +42,14 @@ CREATE TABLE org_lanes (
   wallet_overdraft bigint NOT NULL DEFAULT 0 CHECK (wallet_overdraft >= 0),
   wallet_low_balance bigint CHECK (wallet_low_balance > 0),
   wallet_low_runway_days integer CHECK (wallet_low_runway_days BETWEEN 1 AND 365),
-  wallet_low_runway_since timestamptz
+  wallet_low_runway_since timestamptz,
+  -- The first purchase has been made: no other one changes the mode.
+  wallet_purchased boolean NOT NULL DEFAULT false,
+  -- A payment is disputed and its debt not paid: nothing is admitted, whatever the mode.
+  wallet_frozen boolean NOT NULL DEFAULT false,
+  -- Entries up to here were made before there were lots: no draws stand behind them.
+  lots_from_seq bigint NOT NULL DEFAULT 0,
+  CONSTRAINT org_lanes_frozen_in_debt CHECK (NOT wallet_frozen OR wallet_balance < 0)
 ) WITH (fillfactor = 50);
 
 CREATE TABLE api_keys (
@@ -271,18 +278,58 @@ CREATE TABLE ledger_entries (
   org_id uuid NOT NULL,
   id uuid NOT NULL,
   seq bigint NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('top_up', 'charge', 'correction')),
+  kind text NOT NULL CHECK (kind IN ('top_up', 'charge', 'correction',
+    'grant', 'refund', 'adjustment', 'write_off', 'claw_back', 'reinstatement', 'expiry')),
   amount_nano_usd bigint NOT NULL,
   balance_nano_usd bigint NOT NULL,
   time timestamptz NOT NULL,
   usage_record_id uuid,
   reservation_id uuid,
   reference text,
+  reason text,
   PRIMARY KEY (org_id, id)
 ) PARTITION BY RANGE (id);
 
 -- What no usage brought about is rare among the charges, and is summed and listed by itself.
 CREATE INDEX ledger_entries_by_kind ON ledger_entries (org_id, kind, id) WHERE kind <> 'charge';
+
+-- Append-only. A lot has the id of the entry that brought its credit. What is left of it is amount - drawn_before - the
+-- sum of its draws. Lots of seq 0 are older than lots: drawn_before is what had been drawn by then.
+CREATE TABLE lots (
+  org_id uuid NOT NULL,
+  id uuid NOT NULL,
+  seq bigint NOT NULL,
+  source text NOT NULL CHECK (source IN ('purchase', 'grant', 'promotion', 'reinstatement', 'adjustment')),
+  priority smallint NOT NULL CHECK (priority BETWEEN 0 AND 1000),
+  amount_nano_usd bigint NOT NULL CHECK (amount_nano_usd > 0),
+  drawn_before bigint NOT NULL DEFAULT 0 CHECK (drawn_before BETWEEN 0 AND amount_nano_usd),
+  expires_at timestamptz,
+  reference text,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, id),
+  CONSTRAINT lots_drawn_before_there_were_lots CHECK (seq = 0 OR drawn_before = 0)
+);
+
+-- What is left of each lot that has anything left; a row goes when its lot is used up. No index holds the figure.
+CREATE TABLE open_lots (
+  org_id uuid NOT NULL,
+  lot_id uuid NOT NULL,
+  remaining_nano_usd bigint NOT NULL CHECK (remaining_nano_usd > 0),
+  expires_at timestamptz,
+  PRIMARY KEY (org_id, lot_id)
+) WITH (fillfactor = 50);
+
+CREATE INDEX open_lots_by_expiry ON open_lots (org_id, expires_at) WHERE expires_at IS NOT NULL;
+
+-- Append-only: what an entry took from a lot; negative where it gave back.
+CREATE TABLE lot_draws (
+  org_id uuid NOT NULL,
+  entry_id uuid NOT NULL,
+  lot_id uuid NOT NULL,
+  seq bigint NOT NULL,
+  amount_nano_usd bigint NOT NULL CHECK (amount_nano_usd <> 0),
+  PRIMARY KEY (org_id, entry_id, lot_id)
+) PARTITION BY RANGE (entry_id);
 
 -- The hash chain: one link for each batch that appended usage records or ledger entries.
 CREATE TABLE batches (
@@ -335,13 +382,15 @@ CREATE TABLE reported_usage (
   PRIMARY KEY (org_id, source, source_id)
 );
 
-CREATE TABLE top_ups (
+-- What a credit command was first used for: its own name, and the reference that the caller gave it.
+CREATE TABLE credit_references (
   org_id uuid NOT NULL,
+  kind text NOT NULL,
   reference text NOT NULL,
   request_hash text NOT NULL,
   answer text NOT NULL,
   entry_id uuid NOT NULL,
-  PRIMARY KEY (org_id, reference)
+  PRIMARY KEY (org_id, kind, reference)
 );
 
 -- Append-only: the newest that is in force at a charge's time wins.

@@ -6,7 +6,9 @@ import {
   attempts,
   createRun,
   extend,
+  grantCredit,
   record,
+  refundCredit,
   release,
   report,
   reserve,
@@ -53,8 +55,27 @@ function list<T>(make: (index: number) => T): T[] {
   return Array.from({ length: size }, (_, index) => make(index));
 }
 
+function lane(commands: readonly Command[], round: number, part: string): LaneCommand[] {
+  return commands.map((command, index) => ({
+    command,
+    idempotency: { operation: command.kind, key: `${part}-${round}-${index}`, requestHash: 'hash' },
+    render: renderWhole,
+  }));
+}
+
+/** Credit that is nearly used up, and a call that an expiry charged to it: answers with the id of its reservation. */
+async function prepared(client: pg.Client, round: number): Promise<string> {
+  const late = newId(nowMs);
+  const small = grantCredit(5n, `small-${round}`, { priority: 0 });
+  const call = reserve(late, 3n, { ttlMs: 1, onExpiry: 'charge', labels: { agent: 'agent-3' } });
+  await org.batch(lane([topUp(10n ** 12n, `bought-${round}`), small, call], round, 'prepared'), client);
+  org.nowMs += 10;
+  await org.batch(lane([release(late)], round, 'expired'), client);
+  return late;
+}
+
 /** A batch that sends every statement of the lane. */
-async function everything(round: number): Promise<Command[]> {
+async function everything(late: string, round: number): Promise<Command[]> {
   const open = await recentOpen(pool, org.id, nowMs, 3 * size);
   const reserves = list((index) => {
     const labels = { agent: `agent-${index}`, user: `newcomer-${round}-${index}` };
@@ -62,6 +83,9 @@ async function everything(round: number): Promise<Command[]> {
   });
   return [
     topUp(10n ** 15n, `credit-${round}`),
+    settle(late, 2n),
+    refundCredit({ topUp: `bought-${round}` }, 1n, `refund-${round}`),
+    refundCredit({ lotId: newId(nowMs) }, 1n, `refund-of-nothing-${round}`),
     createRun(`root-${round}`, { labels: { agent: 'agent-1' }, limitNanoUsd: 10n ** 12n }),
     ...reserves,
     ...list((index) => settle(open[index]!, attempts(attempt('small', index, 2)))),
@@ -77,14 +101,10 @@ async function everything(round: number): Promise<Command[]> {
 async function explainedBatch(round: number): Promise<Explained[]> {
   const client = laneClient(database.connection);
   await client.connect();
-  const lane = (await everything(round)).map((command, index): LaneCommand => ({
-    command,
-    idempotency: { operation: command.kind, key: `new-${round}-${index}`, requestHash: 'hash' },
-    render: renderWhole,
-  }));
   try {
+    const commands = lane(await everything(await prepared(client, round), round), round, 'new');
     org.snapshot = null;
-    return await explaining(client, () => org.batch(lane, client));
+    return await explaining(client, () => org.batch(commands, client));
   } finally {
     await client.end();
   }

@@ -1,17 +1,26 @@
 import type { Dimensions } from '../../../src/budgets/index.ts';
-import type {
-  Attempt,
-  CreateRunCommand,
-  ExpireCommand,
-  ExtendCommand,
-  FinishRunCommand,
-  RecordCommand,
-  ReleaseCommand,
-  ReserveCommand,
-  SettleCommand,
-  Spending,
-  TopUpCommand,
-  UsageReport,
+import {
+  defaultPriority,
+  type AdjustCreditCommand,
+  type Attempt,
+  type ClawBackCommand,
+  type CreateRunCommand,
+  type ExpireCommand,
+  type ExpireLotsCommand,
+  type ExtendCommand,
+  type FinishRunCommand,
+  type GrantCreditCommand,
+  type PurchaseName,
+  type RecordCommand,
+  type RefundCreditCommand,
+  type ReinstateCreditCommand,
+  type ReleaseCommand,
+  type ReserveCommand,
+  type SettleCommand,
+  type Spending,
+  type TopUpCommand,
+  type UsageReport,
+  type WriteOffCommand,
 } from '../../../src/ledger/index.ts';
 import { EMPTY_BUCKETS } from '../../../src/usage/index.ts';
 
@@ -159,6 +168,50 @@ export function finishRun(
   return { kind: 'finish-run', run, status, onlyAgent };
 }
 
-export function topUp(amountNanoUsd: bigint, reference: string): TopUpCommand {
-  return { kind: 'top-up', amountNanoUsd, reference, hash: amountNanoUsd.toString() };
+type GrantGiven = Partial<Pick<GrantCreditCommand, 'source' | 'priority' | 'expiresMs' | 'reason'>>;
+
+export function grantCredit(amountNanoUsd: bigint, reference: string, given: GrantGiven = {}): GrantCreditCommand {
+  const { source = 'grant', expiresMs = null, reason = null } = given;
+  const priority = given.priority ?? defaultPriority[source];
+  const hash = textOf([amountNanoUsd, source, priority, expiresMs]);
+  return { kind: 'grant-credit', amountNanoUsd, reference, source, priority, expiresMs, reason, hash };
+}
+
+export function refundCredit(purchase: PurchaseName, amountNanoUsd: bigint, reference: string): RefundCreditCommand {
+  const hash = textOf([purchase, amountNanoUsd]);
+  return { kind: 'refund-credit', purchase, amountNanoUsd, reference, reason: 'sent back', hash };
+}
+
+export function clawBack(
+  amountNanoUsd: bigint,
+  reference: string,
+  given: Partial<Pick<ClawBackCommand, 'cause' | 'purchase'>> = {},
+): ClawBackCommand {
+  const { cause = 'dispute', purchase = null } = given;
+  const hash = textOf([amountNanoUsd, cause, purchase]);
+  return { kind: 'claw-back', amountNanoUsd, reference, cause, purchase, reason: null, hash };
+}
+
+export function reinstate(
+  amountNanoUsd: bigint,
+  reference: string,
+  expiresMs: number | null = null,
+): ReinstateCreditCommand {
+  const hash = textOf([amountNanoUsd, expiresMs]);
+  return { kind: 'reinstate-credit', amountNanoUsd, reference, expiresMs, reason: null, hash };
+}
+
+export function adjust(amountNanoUsd: bigint, reference: string): AdjustCreditCommand {
+  const hash = textOf([amountNanoUsd]);
+  return { kind: 'adjust-credit', amountNanoUsd, reference, expiresMs: null, reason: 'was booked wrong', hash };
+}
+
+export function writeOff(amountNanoUsd: bigint | null, reference: string): WriteOffCommand {
+  return { kind: 'write-off', amountNanoUsd, reference, reason: 'will not be paid', hash: textOf([amountNanoUsd]) };
+}
+
+export const expireLots: ExpireLotsCommand = { kind: 'expire-lots' };
+
+export function topUp(amountNanoUsd: bigint, reference: string, given: Partial<TopUpCommand> = {}): TopUpCommand {
+  return { kind: 'top-up', amountNanoUsd, reference, hash: textOf([amountNanoUsd, given]), ...given };
 }

@@ -10,7 +10,20 @@ function textOfMap(map: ReadonlyMap<string, unknown>): string {
 
 /** Everything in the state, as text: two states hold the same iff this is the same. */
 export function fingerprint(state: LedgerState): string {
-  const { counters, reservations, runs, registry, creations, reported, topUps, wallet, seq, timeMs } = state;
-  const maps = [counters, reservations, runs, registry, creations.counts, reported, topUps].map(textOfMap);
-  return [...maps, textOf([wallet, seq, timeMs, creations.day])].join('\n');
+  const { counters, reservations, runs, registry, creations, reported, credited, lots, wallet, seq, timeMs } = state;
+  const maps = [
+    counters,
+    reservations,
+    runs,
+    registry,
+    creations.counts,
+    reported,
+    credited,
+    lots.closed,
+    lots.purchases,
+  ].map(textOfMap);
+  return [
+    ...maps,
+    textOf([wallet, seq, timeMs, creations.day, lots.inOrder, lots.nextExpiryMs, [...lots.draws.values()].flat()]),
+  ].join('\n');
 }

@@ -9,11 +9,10 @@ import type {
   SettleCommand,
   Spending,
   ToolUse,
-  TopUpCommand,
 } from '../../../src/ledger/index.ts';
 import { type Figures, naiveAdmit, type Needs, refuse, Refused } from './naive-admission.ts';
 import { type Counted, limitName, naiveLimits, type NaiveLimit, naivePath, type NaiveRun } from './naive-limits.ts';
-import type { NaiveCharge, NaiveLists, NaiveReservation } from './naive-lists.ts';
+import { isOfCredit, type NaiveCharge, type NaiveLists, type NaiveReservation, type OfCredit } from './naive-lists.ts';
 import { naivePriceOf, naiveToolPriceOf } from './naive-prices.ts';
 
 interface Owned {
@@ -73,6 +72,7 @@ export class NaiveLedger {
   }
 
   #carryOut(command: Command): string {
+    if (isOfCredit(command)) return this.#topUp(command);
     switch (command.kind) {
       case 'reserve':
         return this.#reserve(command);
@@ -91,8 +91,6 @@ export class NaiveLedger {
         return this.#createRun(command);
       case 'finish-run':
         return this.#finishRun(command);
-      case 'top-up':
-        return this.#topUp(command);
     }
   }
 
@@ -389,10 +387,12 @@ export class NaiveLedger {
     return 'run';
   }
 
-  #topUp({ reference, hash, amountNanoUsd: amount }: TopUpCommand): string {
+  #topUp(command: OfCredit): string {
+    if (command.kind !== 'top-up') throw new Error(`these stories tell of no ${command.kind}`);
+    const { reference, hash, amountNanoUsd: amount } = command;
     const seen = this.#lists.topUps.find((one) => one.reference === reference);
     if (seen !== undefined) return seen.hash === hash ? 'repeated' : refuse('idempotency_mismatch');
     this.#lists.topUps.push({ reference, hash, amount });
-    return 'topped-up';
+    return 'credit-moved';
   }
 }

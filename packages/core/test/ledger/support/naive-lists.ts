@@ -1,4 +1,5 @@
 import type { Dimensions } from '../../../src/budgets/index.ts';
+import type { Command, CreditCommand, ExpireLotsCommand } from '../../../src/ledger/index.ts';
 import type { NaiveRun } from './naive-limits.ts';
 
 export interface NaiveReservation {
@@ -37,4 +38,13 @@ export interface NaiveLists {
   runs: NaiveRun[];
   topUps: { reference: string; hash: string; amount: bigint }[];
   reports: { key: string; hash: string }[];
+}
+
+export type OfCredit = CreditCommand | ExpireLotsCommand;
+
+const ofCredit =
+  'top-up grant-credit refund-credit claw-back reinstate-credit adjust-credit write-off expire-lots'.split(' ');
+
+export function isOfCredit(command: Command): command is OfCredit {
+  return ofCredit.includes(command.kind);
 }

@@ -1,5 +1,12 @@
 import type { Budget } from '../../../src/budgets/index.ts';
-import type { LedgerState, Wallet } from '../../../src/ledger/index.ts';
+import {
+  defaultPriority,
+  type LedgerState,
+  type Lots,
+  noLots,
+  recordId,
+  type Wallet,
+} from '../../../src/ledger/index.ts';
 import { defaultCreationCaps, type RegistryEntry, registryKey } from '../../../src/registry/index.ts';
 import { fixedPricing } from './pricing.ts';
 
@@ -34,7 +41,7 @@ export function budget(given: Partial<Budget> & { readonly limit: bigint }): Bud
 }
 
 export function wallet(given: Partial<Wallet> = {}): Wallet {
-  return { mode: 'prepaid', balance: 0n, reserved: 0n, overdraftLimit: 0n, ...given };
+  return { mode: 'prepaid', balance: 0n, reserved: 0n, overdraftLimit: 0n, purchased: false, frozen: false, ...given };
 }
 
 export function agentEntry(id: string, given: Partial<RegistryEntry> = {}): RegistryEntry {
@@ -49,6 +56,24 @@ interface Given {
   readonly timeMs?: number;
 }
 
+/** One lot of all that a wallet begins with. */
+function lotsOf(balance: bigint): Lots {
+  const lots = noLots();
+  if (balance <= 0n) return lots;
+  lots.inOrder.push({
+    id: recordId(0, 0, 0),
+    seq: 0,
+    source: 'purchase',
+    priority: defaultPriority.purchase,
+    amount: balance,
+    remaining: balance,
+    expiresMs: null,
+    reference: null,
+    createdMs: 0,
+  });
+  return lots;
+}
+
 /** An org as it is before its first command: postpaid, without budgets, nothing registered. */
 export function freshState(given: Given = {}): LedgerState {
   return {
@@ -58,12 +83,13 @@ export function freshState(given: Given = {}): LedgerState {
     caps: { ...defaultCreationCaps, ...given.caps },
     pricing: fixedPricing,
     wallet: given.wallet ?? wallet({ mode: 'postpaid' }),
+    lots: lotsOf(given.wallet?.balance ?? 0n),
     counters: new Map(),
     reservations: new Map(),
     runs: new Map(),
     registry: new Map((given.agents ?? []).map((entry) => [registryKey(entry.kind, entry.id), entry])),
     creations: { day: 0, counts: new Map() },
     reported: new Map(),
-    topUps: new Map(),
+    credited: new Map(),
   };
 }

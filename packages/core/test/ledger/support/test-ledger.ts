@@ -2,10 +2,13 @@ import type { Budget } from '../../../src/budgets/index.ts';
 import {
   apply,
   type Command,
+  creditKey,
   decide,
   type Effects,
   type LedgerEntry,
   type LedgerState,
+  type Lot,
+  type LotDraw,
   type Outcome,
   type Refusal,
   reportedKey,
@@ -26,7 +29,9 @@ function rememberAnswers(state: LedgerState, effects: Effects, outcome: Outcome)
   for (const { source, sourceId, hash } of effects.reported ?? []) {
     state.reported.set(reportedKey(source, sourceId), { hash, answer });
   }
-  if (effects.topUp !== undefined) state.topUps.set(effects.topUp.reference, { hash: effects.topUp.hash, answer });
+  if (effects.credit === undefined) return;
+  const { kind, reference, hash } = effects.credit;
+  state.credited.set(creditKey(kind, reference), { hash, answer });
 }
 
 /** A settled reservation carries its answer, so that the same settle again gets the same bytes. */
@@ -50,6 +55,9 @@ export interface TestLedger {
   readonly state: LedgerState;
   readonly usage: readonly UsageRecord[];
   readonly entries: readonly LedgerEntry[];
+  /** As they were made. */
+  readonly lots: readonly Lot[];
+  readonly draws: readonly LotDraw[];
   do(command: Command): Outcome;
   /** Carries out what must be accepted. */
   must(...commands: readonly Command[]): void;
@@ -65,16 +73,22 @@ export interface TestLedger {
 export function ledgerOf(state: LedgerState = freshState()): TestLedger {
   const usage: UsageRecord[] = [];
   const entries: LedgerEntry[] = [];
+  const lots: Lot[] = [];
+  const draws: LotDraw[] = [];
   const run = (command: Command): Outcome => {
     const { outcome, effects } = carryOut(state, command);
     usage.push(...(effects?.usage ?? []));
     entries.push(...(effects?.entries ?? []));
+    lots.push(...(effects?.lots?.opened ?? []));
+    draws.push(...(effects?.lots?.draws ?? []));
     return outcome;
   };
   return {
     state,
     usage,
     entries,
+    lots,
+    draws,
     do: run,
     must: (...commands) => {
       for (const command of commands) {

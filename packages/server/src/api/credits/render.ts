@@ -39,7 +39,7 @@ export function renderEntry(entry: LedgerEntry): Record<string, unknown> {
 }
 
 export const renderTopUp = renderWith(201, (outcome) => {
-  if (outcome.kind !== 'topped-up') return unexpected(outcome);
+  if (outcome.kind !== 'credit-moved') return unexpected(outcome);
   const { entry, wallet } = outcome;
   return {
     id: entry.id,

@@ -17,12 +17,13 @@ import {
 import type { Change, ChangedBy, RecordedChange } from '../audit/change.ts';
 import type { ReservationChange } from '../../store/lane/reservation-row.ts';
 import type {
+  CreditWrite,
   IdempotencyWrite,
   RefusalWrite,
   ReportedWrite,
-  TopUpWrite,
   WriteSet,
 } from '../../store/lane/write-set.ts';
+import { LotWrites } from './lot-writes.ts';
 
 const nilId = '00000000-0000-0000-0000-000000000000';
 
@@ -62,10 +63,11 @@ export class BatchWrites {
   readonly #registered: RegistryEntry[] = [];
   readonly #usage: UsageRecord[] = [];
   readonly #entries: LedgerEntry[] = [];
+  readonly #lots = new LotWrites();
   readonly #refusals = new Map<string, RefusalWrite>();
   readonly idempotency: IdempotencyWrite[] = [];
   readonly reported: ReportedWrite[] = [];
-  readonly topUps: TopUpWrite[] = [];
+  readonly credited: CreditWrite[] = [];
   readonly alerts: AlertEvent[] = [];
   readonly recoveries: NotedRecovery[] = [];
   readonly changes: RecordedChange[] = [];
@@ -107,6 +109,7 @@ export class BatchWrites {
     this.#registered.push(...(effects.registered ?? []));
     this.#usage.push(...(effects.usage ?? []));
     this.#entries.push(...(effects.entries ?? []));
+    if (effects.lots !== undefined) this.#lots.note(effects.lots, (id) => !this.#state.lots.closed.has(id));
     if ((effects.created ?? []).length > 0) this.#created = true;
   }
 
@@ -166,7 +169,8 @@ export class BatchWrites {
       entries: this.#entries,
       idempotency: this.idempotency,
       reported: this.reported,
-      topUps: this.topUps,
+      credited: this.credited,
+      ...this.#lots.finish(),
       refusals: [...this.#refusals.values()],
     };
   }

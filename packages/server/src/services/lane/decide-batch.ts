@@ -1,6 +1,7 @@
 import {
   alertsOf,
   apply,
+  areLotsDue,
   type Command,
   decide,
   type Decision,
@@ -62,10 +63,23 @@ function note(state: LedgerState, writes: BatchWrites, command: Command, decisio
   writes.noteAlerts(alertsOf(state, command, decision));
 }
 
+/**
+ * What has expired is taken before anything is decided on it: credit is not there for a command a moment longer than it
+ * lasts, and what a command sees does not depend on how the batches were cut.
+ */
+function expireLots(state: LedgerState, writes: BatchWrites): void {
+  if (!areLotsDue(state)) return;
+  const command: Command = { kind: 'expire-lots' };
+  const decision = decide(state, command);
+  note(state, writes, command, decision);
+  carryOut(state, writes, decision, { status: 200, body: '' });
+}
+
 /** Decides one command on the working state: its effects are there for the next one. */
 export function decideOne(state: LedgerState, given: GivenAnswers, writes: BatchWrites, one: LaneCommand): Answer {
   const repeat = repeatOf(given, one, state.seq);
   if (repeat !== null) return repeat;
+  expireLots(state, writes);
   const decision = decide(state, one.command);
   const rendered = one.render(decision.outcome);
   note(state, writes, one.command, decision);
@@ -86,6 +100,7 @@ export function decideOne(state: LedgerState, given: GivenAnswers, writes: Batch
 /** Expiry is a command too: what is due is closed before the batch's own commands are decided. */
 export function expireDue(state: LedgerState, writes: BatchWrites, due: readonly string[]): void {
   for (const reservationId of due) {
+    expireLots(state, writes);
     const command: Command = { kind: 'expire', reservationId };
     const decision = decide(state, command);
     note(state, writes, command, decision);

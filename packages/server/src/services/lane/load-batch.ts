@@ -1,12 +1,15 @@
 import {
   creationDay,
+  creditKey,
   emptyCounter,
+  findLot,
   isRetired,
   registryKey,
   reportedKey,
   type Command,
   type LedgerState,
   type Leg,
+  type Lot,
 } from '@cofferdam/core';
 import type pg from 'pg';
 import { gatherWrites } from '../../store/connection.ts';
@@ -18,9 +21,9 @@ import {
   loadReported,
   loadReservations,
   loadRuns,
-  loadTopUps,
   type StoredAnswer,
 } from '../../store/lane/load.ts';
+import { loadCredited, loadDraws, loadLots, loadPurchases } from '../../store/lane/load-lots.ts';
 import type { Idempotency } from './command.ts';
 import {
   counterName,
@@ -61,7 +64,7 @@ async function loadRunsAndRegistry(
   client: pg.Client,
   orgId: string,
   state: LedgerState,
-  { runs, registry }: ReservedKeys,
+  { runs, registry }: Pick<ReservedKeys, 'runs' | 'registry'>,
 ): Promise<void> {
   await Promise.all([
     fill(
@@ -90,12 +93,52 @@ async function loadNamed(client: pg.Client, orgId: string, state: LedgerState, k
       () => loadReported(client, orgId, keys.reported),
       (row) => state.reported.set(reportedKey(row.source, row.sourceId), row),
     ),
+    loadNamedCredit(client, orgId, state, keys),
+  ]);
+}
+
+/** A lot that is named and not among the open ones has nothing left. */
+function rememberLot({ lots }: LedgerState, lot: Lot): void {
+  if (findLot(lots, lot.id) === undefined) lots.closed.set(lot.id, lot);
+}
+
+async function loadNamedCredit(client: pg.Client, orgId: string, state: LedgerState, keys: NamedKeys): Promise<void> {
+  await Promise.all([
     fill(
-      keys.topUps.length > 0,
-      () => loadTopUps(client, orgId, keys.topUps),
-      (row) => state.topUps.set(row.reference, row),
+      keys.credited.length > 0,
+      () => loadCredited(client, orgId, keys.credited),
+      (row) => state.credited.set(creditKey(row.kind, row.reference), row),
+    ),
+    fill(
+      keys.lots.size > 0,
+      () => loadLots(client, orgId, [...keys.lots]),
+      (lot) => rememberLot(state, lot),
+    ),
+    fill(
+      keys.purchases.size > 0,
+      () => loadPurchases(client, orgId, [...keys.purchases]),
+      ({ topUp, lot }) => {
+        state.lots.purchases.set(topUp, lot.id);
+        rememberLot(state, lot);
+      },
     ),
   ]);
+}
+
+async function loadTakenBack(
+  client: pg.Client,
+  orgId: string,
+  state: LedgerState,
+  entries: Set<string>,
+): Promise<void> {
+  await fill(
+    entries.size > 0,
+    () => loadDraws(client, orgId, [...entries]),
+    ({ draw, lot }) => {
+      rememberLot(state, lot);
+      state.lots.draws.set(draw.entryId, [...(state.lots.draws.get(draw.entryId) ?? []), draw]);
+    },
+  );
 }
 
 async function loadGiven(client: pg.Client, orgId: string, keys: readonly Idempotency[]): Promise<GivenAnswers> {
@@ -158,7 +201,11 @@ export async function loadBatch(
     loadDay(client, orgId, snapshot),
     loadNamed(client, orgId, state, keys),
   ]);
-  await loadRunsAndRegistry(client, orgId, state, keysOfReservations(state, commands));
+  const reserved = keysOfReservations(state, commands);
+  await Promise.all([
+    loadRunsAndRegistry(client, orgId, state, reserved),
+    loadTakenBack(client, orgId, state, reserved.charges),
+  ]);
   await loadMissingCounters(client, orgId, snapshot, commands);
   return given;
 }

@@ -3,6 +3,7 @@ import {
   canonicalModel,
   type Command,
   counterKey,
+  type CreditCommand,
   type Dimensions,
   legsOf,
   type Leg,
@@ -15,6 +16,7 @@ import {
   type Spending,
   type UsageReport,
 } from '@cofferdam/core';
+import type { CreditName } from '../../store/lane/load-lots.ts';
 import type { CounterName, RegistryKey, ReportedName } from '../../store/lane/load.ts';
 
 /** The keys that commands name, before anything is loaded. */
@@ -23,7 +25,10 @@ export interface NamedKeys {
   readonly runs: Set<string>;
   readonly registry: Map<string, RegistryKey>;
   readonly reported: ReportedName[];
-  readonly topUps: string[];
+  readonly credited: CreditName[];
+  readonly lots: Set<string>;
+  /** Purchases, by the references of their top-ups. */
+  readonly purchases: Set<string>;
 }
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -45,6 +50,15 @@ function nameRun(keys: NamedKeys, state: LedgerState, run: string | null): void 
   if (uuidForm.test(run)) keys.reservations.add(run);
 }
 
+function nameCredit(keys: NamedKeys, command: CreditCommand): void {
+  keys.credited.push({ kind: command.kind, reference: command.reference });
+  if (command.kind !== 'refund-credit' && command.kind !== 'claw-back') return;
+  const { purchase } = command;
+  if (purchase === null) return;
+  if ('lotId' in purchase) keys.lots.add(purchase.lotId);
+  else keys.purchases.add(purchase.topUp);
+}
+
 function nameCommand(keys: NamedKeys, state: LedgerState, command: Command): void {
   switch (command.kind) {
     case 'reserve':
@@ -64,20 +78,36 @@ function nameCommand(keys: NamedKeys, state: LedgerState, command: Command): voi
     case 'finish-run':
       nameRun(keys, state, command.run);
       return;
-    case 'top-up':
-      keys.topUps.push(command.reference);
-      return;
     case 'settle':
     case 'release':
     case 'extend':
     case 'expire':
       if (!state.reservations.has(command.reservationId)) keys.reservations.add(command.reservationId);
+      return;
+    case 'expire-lots':
+      return;
+    case 'top-up':
+    case 'grant-credit':
+    case 'refund-credit':
+    case 'claw-back':
+    case 'reinstate-credit':
+    case 'adjust-credit':
+    case 'write-off':
+      nameCredit(keys, command);
   }
 }
 
 /** What the commands name that the state does not hold yet. */
 export function keysNamed(state: LedgerState, commands: readonly Command[]): NamedKeys {
-  const keys: NamedKeys = { reservations: new Set(), runs: new Set(), registry: new Map(), reported: [], topUps: [] };
+  const keys: NamedKeys = {
+    reservations: new Set(),
+    runs: new Set(),
+    registry: new Map(),
+    reported: [],
+    credited: [],
+    lots: new Set(),
+    purchases: new Set(),
+  };
   for (const command of commands) nameCommand(keys, state, command);
   keys.reported.splice(
     0,
@@ -91,6 +121,8 @@ export function keysNamed(state: LedgerState, commands: readonly Command[]): Nam
 export interface ReservedKeys {
   readonly runs: Set<string>;
   readonly registry: Map<string, RegistryKey>;
+  /** Charges that an expiry booked and the commands may take back: what they drew. */
+  readonly charges: Set<string>;
 }
 
 /** A run that is just its own reservation has no row, unless something joined it since. */
@@ -99,12 +131,14 @@ function isOwnRun(reservation: Reservation): boolean {
 }
 
 export function keysOfReservations(state: LedgerState, commands: readonly Command[]): ReservedKeys {
-  const keys: ReservedKeys = { runs: new Set(), registry: new Map() };
+  const keys: ReservedKeys = { runs: new Set(), registry: new Map(), charges: new Set() };
   for (const command of commands) {
     const reservation = 'reservationId' in command ? state.reservations.get(command.reservationId) : undefined;
     if (reservation === undefined) continue;
     const isExtension = command.kind === 'extend';
-    const { runPath, run, dimensions } = reservation;
+    const { runPath, run, dimensions, expiryRecordId } = reservation;
+    if (command.kind === 'settle' && expiryRecordId !== null && reservation.walletHeld)
+      keys.charges.add(expiryRecordId);
     if ((isExtension || !isOwnRun(reservation)) && runPath.some((one) => !state.runs.has(one))) keys.runs.add(run);
     const agent = registryKey('agent', dimensions.agent);
     // An extension is admitted anew: a paused agent may be remembered no longer, while its reservation was read again.
@@ -187,7 +221,7 @@ function touchedByReservation(state: LedgerState, reserved: Reserved, command: C
 
 function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): Touched[] {
   const { paths, reservations } = foreseen;
-  if (command.kind === 'top-up' || command.kind === 'finish-run') return [];
+  if (command.kind === 'finish-run') return [];
   if (command.kind === 'record') return command.usage.flatMap((usage) => touchedByReport(state, paths, usage));
   if (command.kind === 'reserve' || command.kind === 'create-run') {
     const run = command.kind === 'reserve' ? (command.run ?? command.id) : command.id;
@@ -197,6 +231,7 @@ function touchedBy(state: LedgerState, foreseen: Foreseen, command: Command): To
     const others = command.kind === 'reserve' ? alternativesOf(state, dimensions, command) : [];
     return [dimensions, ...others].map((one) => ({ dimensions: one, runPath, budgetTimeMs: state.timeMs }));
   }
+  if (!('reservationId' in command)) return [];
   const reserved = state.reservations.get(command.reservationId) ?? reservations.get(command.reservationId);
   if (reserved === undefined) return [];
   return touchedByReservation(state, reserved, command, foreseen.counted.has(command.reservationId));

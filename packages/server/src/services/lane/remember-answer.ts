@@ -1,4 +1,4 @@
-import { reportedKey, type Effects, type LedgerState, type Outcome } from '@cofferdam/core';
+import { creditKey, reportedKey, type Effects, type LedgerState, type Outcome } from '@cofferdam/core';
 import type { BatchWrites } from './batch-writes.ts';
 import type { Rendered } from './command.ts';
 
@@ -14,7 +14,7 @@ function newAnswers(outcome: Outcome, rendered: Rendered): string[] {
   });
 }
 
-/** Keeps the answers under the names that a repeat will carry: a report's source and id, a top-up's reference. */
+/** Keeps the answers under the names that a repeat will carry: a report's source and id, the reference of a command on credit. */
 export function rememberAnswer(
   state: LedgerState,
   writes: BatchWrites,
@@ -28,8 +28,8 @@ export function rememberAnswer(
     state.reported.set(reportedKey(source, sourceId), { hash, answer });
     writes.reported.push({ source, sourceId, hash, answer });
   }
-  if (effects.topUp === undefined || outcome.kind !== 'topped-up') return;
-  const { reference, hash } = effects.topUp;
-  state.topUps.set(reference, { hash, answer: rendered.body });
-  writes.topUps.push({ reference, hash, answer: rendered.body, entryId: outcome.entry.id });
+  if (effects.credit === undefined || outcome.kind !== 'credit-moved') return;
+  const { kind, reference, hash } = effects.credit;
+  state.credited.set(creditKey(kind, reference), { hash, answer: rendered.body });
+  writes.credited.push({ kind, reference, hash, answer: rendered.body, entryId: outcome.entry.id });
 }

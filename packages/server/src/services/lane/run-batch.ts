@@ -61,7 +61,7 @@ function advanceOf(options: BatchOptions, lane: LaneRow, snapshot: Snapshot, set
     timeMs: state.timeMs,
     batchId: options.batchId,
     previousHash: lane.head_hash,
-    hash: appended ? batchHash(lane.head_hash, set.usage, set.entries) : lane.head_hash,
+    hash: appended ? batchHash(lane.head_hash, { ...set, lots: set.newLots }) : lane.head_hash,
     wallet: state.wallet,
   };
 }

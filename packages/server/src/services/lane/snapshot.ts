@@ -4,14 +4,20 @@ import {
   createOverrideSet,
   creationDay,
   defaultCreationCaps,
+  drawsBefore,
+  earliestExpiry,
   isRetired,
   type LedgerState,
   type Leg,
+  type Lot,
+  type Lots,
+  noLots,
   type PriceBook,
 } from '@cofferdam/core';
 import type pg from 'pg';
 import { loadConfig, type StoredConfig } from '../../store/config/load-config.ts';
 import { walletOf, type LaneRow } from '../../store/lane/lane-row.ts';
+import { loadOpenLots } from '../../store/lane/load-lots.ts';
 import { ceilingOf, overrideOf } from '../price-book/stored-prices.ts';
 import { pricingOf } from '../price-book/pricing.ts';
 
@@ -41,10 +47,16 @@ const maxRemembered = {
   runs: 50_000,
   registry: 100_000,
   reservations: 100_000,
+  lots: 100_000,
   alerts: 10_000,
 } as const;
 
-function stateOf(config: StoredConfig, book: PriceBook): LedgerState {
+function lotsOf(open: readonly Lot[]): Lots {
+  const inOrder = open.toSorted((a, b) => (drawsBefore(a, b) ? -1 : 1));
+  return { ...noLots(), inOrder, nextExpiryMs: earliestExpiry(inOrder) };
+}
+
+function stateOf(config: StoredConfig, openLots: readonly Lot[], book: PriceBook): LedgerState {
   const overrides = createOverrideSet(config.overrides.map(overrideOf));
   return {
     timeMs: 0,
@@ -52,14 +64,15 @@ function stateOf(config: StoredConfig, book: PriceBook): LedgerState {
     budgets: config.budgets,
     caps: defaultCreationCaps,
     pricing: pricingOf({ book, overrides, ceiling: config.ceiling === null ? null : ceilingOf(config.ceiling) }),
-    wallet: { mode: 'postpaid', balance: 0n, reserved: 0n, overdraftLimit: 0n },
+    wallet: { mode: 'postpaid', balance: 0n, reserved: 0n, overdraftLimit: 0n, purchased: false, frozen: false },
+    lots: lotsOf(openLots),
     counters: new Map(),
     reservations: new Map(),
     runs: new Map(),
     registry: new Map(),
     creations: { day: 0, counts: new Map() },
     reported: new Map(),
-    topUps: new Map(),
+    credited: new Map(),
   };
 }
 
@@ -77,6 +90,15 @@ function forgetRetired({ state, absent }: Snapshot): void {
   }
 }
 
+/** What nothing is remembered of. A wallet without a balance has no lots with anything left. */
+async function readState(client: pg.Client, orgId: string, lane: LaneRow, book: PriceBook): Promise<LedgerState> {
+  const [config, openLots] = await Promise.all([
+    loadConfig(client, orgId),
+    lane.wallet_balance > 0n ? loadOpenLots(client, orgId) : [],
+  ]);
+  return stateOf(config, openLots, book);
+}
+
 /** The org's state at the start of a batch, under the lane's lock, at the batch's time. */
 export async function openSnapshot(
   client: pg.Client,
@@ -89,7 +111,7 @@ export async function openSnapshot(
   const snapshot: Snapshot = isUsable
     ? remembered
     : {
-        state: stateOf(await loadConfig(client, orgId), book),
+        state: await readState(client, orgId, lane, book),
         configVersion: lane.config_version,
         counted: new Set(),
         touched: new Set(),
@@ -118,11 +140,15 @@ export function keepSnapshot(snapshot: Snapshot, written: readonly Counter[]): S
   if (snapshot.alerted.size > maxRemembered.alerts) snapshot.alerted.clear();
   touched.clear();
   state.reported.clear();
-  state.topUps.clear();
+  state.credited.clear();
+  state.lots.closed.clear();
+  state.lots.draws.clear();
+  state.lots.purchases.clear();
   const isSmall =
     state.counters.size < maxRemembered.counters &&
     state.runs.size < maxRemembered.runs &&
     state.registry.size < maxRemembered.registry &&
-    state.reservations.size < maxRemembered.reservations;
+    state.reservations.size < maxRemembered.reservations &&
+    state.lots.inOrder.length < maxRemembered.lots;
   return isSmall ? snapshot : null;
 }

@@ -1,7 +1,7 @@
-import type { LedgerEntry, UsageRecord } from '@cofferdam/core';
 import type { Transaction } from '../../store/connection.ts';
-import { batchHash, genesisHash } from '../../store/lane/chain.ts';
+import { batchHash, type ChainedRows, genesisHash } from '../../store/lane/chain.ts';
 import { ledgerEntryOf, type EntryRow } from '../../store/lane/entry-row.ts';
+import { lotDrawOf, lotOf, type DrawRow, type LotRow } from '../../store/lane/lot-row.ts';
 import { usageRecordOf, type UsageRow } from '../../store/lane/usage-row.ts';
 import type { Difference } from './difference.ts';
 
@@ -15,7 +15,7 @@ interface BatchRow {
 const pageRows = 2_000;
 const leastUuid = '00000000-0000-0000-0000-000000000000';
 
-/** Rows of a table in the order of their ids, read a page at a time. */
+/** Rows of a table in the order of their ids, read a page at a time; those of seq 0 are older than the chain of them. */
 async function* inOrder<Row extends { id: string }>(
   tx: Transaction,
   table: string,
@@ -24,7 +24,7 @@ async function* inOrder<Row extends { id: string }>(
   let after = leastUuid;
   for (;;) {
     const { rows } = await tx.query<Row>(
-      `SELECT * FROM ${table} WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT ${pageRows}`,
+      `SELECT * FROM ${table} WHERE org_id = $1 AND id > $2 AND seq <> 0 ORDER BY id LIMIT ${pageRows}`,
       [orgId, after],
     );
     yield* rows;
@@ -33,8 +33,22 @@ async function* inOrder<Row extends { id: string }>(
   }
 }
 
+async function* drawsInOrder(tx: Transaction, orgId: string): AsyncGenerator<DrawRow> {
+  let after = [leastUuid, leastUuid];
+  for (;;) {
+    const { rows } = await tx.query<DrawRow>(
+      `SELECT entry_id, lot_id, seq, amount_nano_usd FROM lot_draws
+        WHERE org_id = $1 AND (entry_id, lot_id) > ($2::uuid, $3::uuid) ORDER BY entry_id, lot_id LIMIT ${pageRows}`,
+      [orgId, ...after],
+    );
+    yield* rows;
+    if (rows.length < pageRows) return;
+    after = [rows.at(-1)!.entry_id, rows.at(-1)!.lot_id];
+  }
+}
+
 /** Takes rows off a stream as long as they belong to a batch; what comes before it belongs to none. */
-class Feed<Row extends { readonly id: string; readonly seq: number }> {
+class Feed<Row extends { readonly seq: number }> {
   readonly #rows: AsyncGenerator<Row>;
   #next: Row | null = null;
   #ended = false;
@@ -79,11 +93,21 @@ function different(walk: Walk, subject: string, expected: string, actual: string
   walk.differences.push({ kind: 'hash_chain', org: walk.org, subject, expected, actual });
 }
 
-function checkBatch(walk: Walk, batch: BatchRow, usage: UsageRecord[], entries: LedgerEntry[]): void {
+/** Every row with what it is called where it is out of place. */
+function named({ usage, entries, lots, draws }: ChainedRows): { name: string; seq: number }[] {
+  return [
+    ...[...usage, ...entries].map(({ id, seq }) => ({ name: `row ${id}`, seq })),
+    ...lots.map(({ id, seq }) => ({ name: `lot ${id}`, seq })),
+    ...draws.map(({ entryId, lotId, seq }) => ({ name: `draw ${entryId} of ${lotId}`, seq })),
+  ];
+}
+
+function checkBatch(walk: Walk, batch: BatchRow, rows: ChainedRows): void {
   const name = `batch ${batch.first_seq}-${batch.last_seq}`;
   const firstSeq = Number(batch.first_seq);
-  const strays = [...usage, ...entries].filter((row) => row.seq < firstSeq);
-  for (const stray of strays) different(walk, `row ${stray.id}`, 'a batch that it belongs to', `seq ${stray.seq}`);
+  const all = named(rows);
+  const strays = all.filter((row) => row.seq < firstSeq);
+  for (const stray of strays) different(walk, stray.name, 'a batch that it belongs to', `seq ${stray.seq}`);
   if (!batch.previous_hash.equals(walk.previous)) {
     different(
       walk,
@@ -92,11 +116,11 @@ function checkBatch(walk: Walk, batch: BatchRow, usage: UsageRecord[], entries: 
       batch.previous_hash.toString('hex'),
     );
   }
-  const hash = batchHash(walk.previous, usage, entries);
+  const hash = batchHash(walk.previous, rows);
   if (!hash.equals(batch.hash)) different(walk, name, batch.hash.toString('hex'), hash.toString('hex'));
   walk.previous = batch.hash;
   walk.batches += 1;
-  walk.rows += usage.length + entries.length;
+  walk.rows += all.length;
 }
 
 async function* batchesOf(tx: Transaction, orgId: string): AsyncGenerator<BatchRow> {
@@ -117,13 +141,17 @@ async function walkOrg(tx: Transaction, org: string, head: Buffer): Promise<Walk
   const walk: Walk = { org, differences: [], previous: genesisHash, batches: 0, rows: 0 };
   const usage = new Feed(mapped(inOrder<UsageRow>(tx, 'usage_records', org), usageRecordOf));
   const entries = new Feed(mapped(inOrder<EntryRow>(tx, 'ledger_entries', org), ledgerEntryOf));
-  for await (const batch of batchesOf(tx, org)) {
-    const lastSeq = Number(batch.last_seq);
-    checkBatch(walk, batch, await usage.upTo(lastSeq), await entries.upTo(lastSeq));
-  }
-  const endless = Number.POSITIVE_INFINITY;
-  for (const row of [...(await usage.upTo(endless)), ...(await entries.upTo(endless))]) {
-    different(walk, `row ${row.id}`, 'a batch that it belongs to', `seq ${row.seq}`);
+  const lots = new Feed(mapped(inOrder<LotRow>(tx, 'lots', org), lotOf));
+  const draws = new Feed(mapped(drawsInOrder(tx, org), lotDrawOf));
+  const upTo = async (seq: number): Promise<ChainedRows> => ({
+    usage: await usage.upTo(seq),
+    entries: await entries.upTo(seq),
+    lots: await lots.upTo(seq),
+    draws: await draws.upTo(seq),
+  });
+  for await (const batch of batchesOf(tx, org)) checkBatch(walk, batch, await upTo(Number(batch.last_seq)));
+  for (const row of named(await upTo(Number.POSITIVE_INFINITY))) {
+    different(walk, row.name, 'a batch that it belongs to', `seq ${row.seq}`);
   }
   if (!walk.previous.equals(head)) different(walk, 'head', walk.previous.toString('hex'), head.toString('hex'));
   return walk;

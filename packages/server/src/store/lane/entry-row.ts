@@ -11,6 +11,7 @@ export interface EntryRow {
   usage_record_id: string | null;
   reservation_id: string | null;
   reference: string | null;
+  reason: string | null;
 }
 
 export function ledgerEntryOf(row: EntryRow): LedgerEntry {
@@ -24,6 +25,7 @@ export function ledgerEntryOf(row: EntryRow): LedgerEntry {
     usageRecordId: row.usage_record_id,
     reservationId: row.reservation_id,
     reference: row.reference,
+    reason: row.reason,
   };
 }
 
@@ -38,4 +40,5 @@ export const entryColumns: readonly ((entry: LedgerEntry) => Cell)[] = [
   (e) => e.usageRecordId,
   (e) => e.reservationId,
   (e) => e.reference,
+  (e) => e.reason,
 ];

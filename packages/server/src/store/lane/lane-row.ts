@@ -12,6 +12,8 @@ export interface LaneRow {
   wallet_reserved: bigint;
   wallet_overdraft: bigint;
   wallet_low_balance: bigint | null;
+  wallet_purchased: boolean;
+  wallet_frozen: boolean;
   now: number;
 }
 
@@ -22,5 +24,7 @@ export function walletOf(row: LaneRow): Wallet {
     reserved: row.wallet_reserved,
     overdraftLimit: row.wallet_overdraft,
     lowBalance: row.wallet_low_balance,
+    purchased: row.wallet_purchased,
+    frozen: row.wallet_frozen,
   };
 }

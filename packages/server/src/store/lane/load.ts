@@ -159,15 +159,3 @@ export async function loadReported(
     answer: row.answer,
   }));
 }
-
-export async function loadTopUps(
-  client: pg.Client,
-  orgId: string,
-  references: readonly string[],
-): Promise<(Seen & { readonly reference: string })[]> {
-  const found = await rows<{ reference: string; request_hash: string; answer: string }>(client, statements.loadTopUps, [
-    orgId,
-    references,
-  ]);
-  return found.map((row) => ({ reference: row.reference, hash: row.request_hash, answer: row.answer }));
-}

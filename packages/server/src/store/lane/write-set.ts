@@ -1,4 +1,16 @@
-import type { Counter, CreationKind, LedgerEntry, RegistryEntry, Reservation, Run, UsageRecord } from '@cofferdam/core';
+import type {
+  Counter,
+  CreationKind,
+  CreditCommand,
+  LedgerEntry,
+  Lot,
+  LotDraw,
+  RegistryEntry,
+  Reservation,
+  Run,
+  UsageRecord,
+  Wallet,
+} from '@cofferdam/core';
 import type { ReservationChange } from './reservation-row.ts';
 
 export interface IdempotencyWrite {
@@ -16,7 +28,8 @@ export interface ReportedWrite {
   readonly answer: string;
 }
 
-export interface TopUpWrite {
+export interface CreditWrite {
+  readonly kind: CreditCommand['kind'];
   readonly reference: string;
   readonly hash: string;
   readonly answer: string;
@@ -41,9 +54,16 @@ export interface WriteSet {
   readonly creations: { readonly day: number; readonly counts: readonly (readonly [CreationKind, number])[] };
   readonly usage: readonly UsageRecord[];
   readonly entries: readonly LedgerEntry[];
+  /** As they were made. */
+  readonly newLots: readonly Lot[];
+  readonly draws: readonly LotDraw[];
+  /** As they are left, where anything is left. */
+  readonly openLots: readonly Lot[];
+  /** Used up, having had something left before the batch. */
+  readonly closedLots: readonly Lot[];
   readonly idempotency: readonly IdempotencyWrite[];
   readonly reported: readonly ReportedWrite[];
-  readonly topUps: readonly TopUpWrite[];
+  readonly credited: readonly CreditWrite[];
   readonly refusals: readonly RefusalWrite[];
 }
 
@@ -55,7 +75,7 @@ export interface LaneAdvance {
   readonly batchId: string;
   readonly previousHash: Buffer;
   readonly hash: Buffer;
-  readonly wallet: { readonly mode: string; readonly balance: bigint; readonly reserved: bigint };
+  readonly wallet: Readonly<Wallet>;
 }
 
 export function isEmpty(set: WriteSet): boolean {

@@ -5,6 +5,7 @@ import type { Statement } from '../sql-file.ts';
 import { columnsOf, idBounds, timestamp, type Cell } from './columns.ts';
 import { counterColumns } from './counter-row.ts';
 import { entryColumns } from './entry-row.ts';
+import { drawColumns, lotColumns, openLotColumns } from './lot-row.ts';
 import { reservationChangeColumns, reservationColumns } from './reservation-row.ts';
 import { runColumns } from './run-row.ts';
 import { statements } from './statements.ts';
@@ -70,11 +71,12 @@ function answerWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
       (r) => r.hash,
       (r) => r.answer,
     ]),
-    ...many(statements.insertTopUps, orgId, set.topUps, [
-      (t) => t.reference,
-      (t) => t.hash,
-      (t) => t.answer,
-      (t) => t.entryId,
+    ...many(statements.insertCredited, orgId, set.credited, [
+      (c) => c.kind,
+      (c) => c.reference,
+      (c) => c.hash,
+      (c) => c.answer,
+      (c) => c.entryId,
     ]),
   ];
 }
@@ -95,6 +97,24 @@ function registryWrites(orgId: string, set: WriteSet): Write[] {
   ];
 }
 
+function lotWrites(orgId: string, { newLots, draws, openLots, closedLots }: WriteSet): Write[] {
+  const drawn: Write = {
+    statement: statements.drawLots,
+    values: [orgId, ...columnsOf(draws, drawColumns), ...columnsOf(openLots, openLotColumns)],
+    rows: openLots.length,
+  };
+  const closed: Write = {
+    statement: statements.closeLots,
+    values: [orgId, closedLots.map((lot) => lot.id)],
+    rows: closedLots.length,
+  };
+  return [
+    ...many(statements.insertLots, orgId, newLots, lotColumns),
+    ...(draws.length + openLots.length === 0 ? [] : [drawn]),
+    ...(closedLots.length === 0 ? [] : [closed]),
+  ];
+}
+
 function refusalWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
   const writes = many(statements.upsertRefusals, orgId, set.refusals, [
     (r) => r.code,
@@ -109,10 +129,22 @@ function refusalWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
 }
 
 function laneWrites(orgId: string, set: WriteSet, lane: LaneAdvance): Write[] {
-  const { mode, balance, reserved } = lane.wallet;
+  const { mode, balance, reserved, purchased, frozen } = lane.wallet;
   const advance: Write = {
     statement: statements.updateLane,
-    values: [orgId, lane.fromSeq, lane.toSeq, timestamp(lane.timeMs), lane.hash, lane.batchId, mode, balance, reserved],
+    values: [
+      orgId,
+      lane.fromSeq,
+      lane.toSeq,
+      timestamp(lane.timeMs),
+      lane.hash,
+      lane.batchId,
+      mode,
+      balance,
+      reserved,
+      purchased,
+      frozen,
+    ],
     rows: 1,
   };
   if (set.usage.length + set.entries.length === 0) return [advance];
@@ -134,6 +166,7 @@ export async function writeBatch(client: pg.Client, orgId: string, set: WriteSet
     ...many(statements.upsertCounters, orgId, set.counters, counterColumns),
     ...many(statements.insertUsage, orgId, set.usage, usageColumns),
     ...many(statements.insertEntries, orgId, set.entries, entryColumns),
+    ...lotWrites(orgId, set),
     ...registryWrites(orgId, set),
     ...answerWrites(orgId, set, lane.timeMs),
     ...refusalWrites(orgId, set, lane.timeMs),

@@ -1,4 +1,13 @@
-import { apply, decide, defaultCreationCaps, type Command, type LedgerState, type Outcome } from '@cofferdam/core';
+import {
+  apply,
+  type Command,
+  creditKey,
+  decide,
+  defaultCreationCaps,
+  type LedgerState,
+  noLots,
+  type Outcome,
+} from '@cofferdam/core';
 import type pg from 'pg';
 import { expect } from 'vitest';
 import { defaultOrgId } from '../../../src/services/orgs/create-org.ts';
@@ -26,14 +35,15 @@ export async function firstState(pool: pg.Pool, timeMs: number): Promise<LedgerS
     budgets,
     caps: defaultCreationCaps,
     pricing: fixedPricing,
-    wallet: { mode: 'postpaid', balance: 0n, reserved: 0n, overdraftLimit: 0n },
+    wallet: { mode: 'postpaid', balance: 0n, reserved: 0n, overdraftLimit: 0n, purchased: false, frozen: false },
+    lots: noLots(),
     counters: new Map(),
     reservations: new Map(),
     runs: new Map(),
     registry: new Map(),
     creations: { day: 0, counts: new Map() },
     reported: new Map(),
-    topUps: new Map(),
+    credited: new Map(),
   };
 }
 
@@ -48,10 +58,12 @@ function replay(state: LedgerState, call: Call, isApplied: boolean): Replayed {
   const { outcome, effects } = decide(state, call.command);
   const { status, body } = call.render(outcome);
   if (effects !== null && isApplied) {
-    const { reservation, topUp } = effects;
+    const { reservation, credit } = effects;
     const isSettled = outcome.kind === 'settled' && reservation !== undefined;
     apply(state, isSettled ? { ...effects, reservation: { ...reservation, settleAnswer: body } } : effects);
-    if (topUp !== undefined) state.topUps.set(topUp.reference, { hash: topUp.hash, answer: body });
+    if (credit !== undefined) {
+      state.credited.set(creditKey(credit.kind, credit.reference), { hash: credit.hash, answer: body });
+    }
   }
   return { isEffective: effects !== null, status, text: body };
 }

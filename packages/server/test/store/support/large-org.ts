@@ -36,8 +36,12 @@ const fills = [
    SELECT $1, 'reserve', 'old-' || n, 'hash', 201, '{}', false, ${spreadTime} FROM generate_series(1, 55000) AS n`,
   `INSERT INTO reported_usage (org_id, source, source_id, request_hash, answer)
    SELECT $1, 'meter', 'old-' || n, 'hash', '{}' FROM generate_series(1, 55000) AS n WHERE $2::bigint > 0`,
-  `INSERT INTO top_ups (org_id, reference, request_hash, answer, entry_id)
-   SELECT $1, 'old-' || n, 'hash', '{}', ${spreadId} FROM generate_series(1, 55000) AS n`,
+  `INSERT INTO credit_references (org_id, kind, reference, request_hash, answer, entry_id)
+   SELECT $1, 'top-up', 'old-' || n, 'hash', '{}', ${spreadId} FROM generate_series(1, 55000) AS n`,
+  `INSERT INTO lots (org_id, id, seq, source, priority, amount_nano_usd, drawn_before, reference, created_at)
+   SELECT $1, ${spreadId}, 0, 'purchase', 100, 90, 90, 'old-' || n, ${spreadTime} FROM generate_series(1, 55000) AS n`,
+  `INSERT INTO lot_draws (org_id, entry_id, lot_id, seq, amount_nano_usd)
+   SELECT $1, ${spreadId}, ${spreadId}, n, 90 FROM generate_series(1, 60000) AS n`,
   `INSERT INTO batches (org_id, last_seq, first_seq, time, previous_hash, hash)
    SELECT $1, n, n, ${spreadTime}, '', '' FROM generate_series(1, 55000) AS n`,
   `INSERT INTO refusal_counts (org_id, day, code, agent, limit_id, count, required_nano_usd)

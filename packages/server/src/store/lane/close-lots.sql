@@ -1,0 +1,1 @@
+DELETE FROM open_lots WHERE org_id = $1 AND lot_id = ANY($2::uuid[])
