@@ -5,7 +5,7 @@ import { changeMarks } from '../../services/credits/change-marks.ts';
 import { readBurn } from '../../services/credits/read-burn.ts';
 import { readMarks, type WalletMarks } from '../../services/credits/read-marks.ts';
 import { readWallet } from '../../services/credits/read-wallet.ts';
-import { topUpChange } from '../../services/credits/top-up-change.ts';
+import { creditChange } from '../../services/credits/credit-change.ts';
 import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
@@ -76,7 +76,7 @@ export function creditRoutes(app: App, context: ApiContext): void {
       const { amount_usd: amountNanoUsd, reference } = body;
       const command: Command = { kind: 'top-up', amountNanoUsd, reference, hash: fingerprint(amountNanoUsd) };
       const idempotency = idempotencyOf(request);
-      const audit = auditOf(request, topUpChange);
+      const audit = auditOf(request, creditChange);
       return sendAnswer(
         reply,
         await context.lanes.submit(principal.orgId, { command, idempotency, audit, render: renderTopUp }),
