@@ -10,4 +10,5 @@ export {
 } from './nano-usd.ts';
 export { type DecimalFormat, type ParsedDecimal, parseDecimal } from './parse-decimal.ts';
 export { type ParsedUsd, parseUsd, type ParseUsdOptions } from './parse-usd.ts';
+export { shareOut } from './share-out.ts';
 export { divideHalfUp, divideUp, roundHalfUp, roundUp } from './round.ts';

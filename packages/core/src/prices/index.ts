@@ -32,6 +32,7 @@ export {
   type UnpricedReason,
   type UnpricedUsage,
 } from './rate.ts';
+export { type RatedPart, rateParts } from './rate-parts.ts';
 export { rateTool, type ToolRatingOutcome, type ToolRatingRequest, type UnpricedTool } from './rate-tool.ts';
 export {
   type ContextTier,

@@ -73,12 +73,17 @@ export function estimateCost(sources: PriceSources, estimate: EstimateRequest): 
 
 type Divide = (dividend: bigint, divisor: bigint) => bigint;
 
-function price(sources: PriceSources, request: RatingRequest, divide: Divide): RatingOutcome {
+/** The rates that a call is charged at, with what its tokens come to at them. */
+export function applyPrice(sources: PriceSources, request: RatingRequest): AppliedRates | UnpricedUsage {
   const found = findPrice(sources, request.provider, request.model, request.timeMs);
   if (found.kind === 'not_found' && sources.ceiling === null) return unpriced(found.reason);
-  const applied = applyRates(sources, found, request);
+  return applyRates(sources, found, request);
+}
+
+function price(sources: PriceSources, request: RatingRequest, divide: Divide): RatingOutcome {
+  const applied = applyPrice(sources, request);
   if (applied.kind === 'unpriced') return applied;
-  const { sum, multiplier, perRequest } = applied;
+  const { found, sum, multiplier, perRequest } = applied;
   const { picoUsd, per } = perRequest ?? NOTHING;
   // One fraction for the whole charge, so that the division below is the only rounding.
   const tokens = (sum.atRates * multiplier.numerator + sum.atCeiling * multiplier.denominator) * per;
@@ -90,8 +95,10 @@ function price(sources: PriceSources, request: RatingRequest, divide: Divide): R
 
 const NOTHING: UnitPrice = { picoUsd: 0n, per: 1n };
 
-interface AppliedRates {
+export interface AppliedRates {
   readonly kind: 'applied';
+  readonly found: FoundPrice | NoPrice;
+  readonly rates: TokenRates;
   readonly sum: TokenSum;
   readonly multiplier: Multiplier;
   readonly perRequest: UnitPrice | null;
@@ -105,7 +112,7 @@ function applyRates(
 ): AppliedRates | UnpricedUsage {
   if (found.kind === 'not_found') {
     const sum = sumTokens(NO_RATES, buckets, ceiling);
-    return { kind: 'applied', sum, multiplier: STANDARD, perRequest: null, usedCeiling: true };
+    return { kind: 'applied', found, rates: NO_RATES, sum, multiplier: STANDARD, perRequest: null, usedCeiling: true };
   }
   const { terms } = found;
   const tier = serviceTierOf(found, serviceTier);
@@ -122,6 +129,8 @@ function applyRates(
   const multiplier = tier?.multiplier ?? STANDARD;
   return {
     kind: 'applied',
+    found,
+    rates,
     sum,
     multiplier,
     perRequest: terms.perRequest,

@@ -2,6 +2,7 @@
 const files: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/exports/usage': ['text/csv', 'application/x-ndjson'],
   'GET /v1/credits/statements/:month': ['text/csv', 'text/html'],
+  'GET /v1/exports/focus': ['text/csv'],
   'GET /metrics': ['text/plain'],
 };
 

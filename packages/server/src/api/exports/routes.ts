@@ -9,7 +9,9 @@ import { timeText } from '../render.ts';
 import { renderRecord } from '../usage/render-record.ts';
 import { csvHead, csvLine } from './csv.ts';
 import { sendDownload } from './download.ts';
-import { type UsageExportQuery, usageExportQuery } from './schemas.ts';
+import { fileNameOf } from './file-name.ts';
+import { focusDownload } from './focus-route.ts';
+import { focusExportQuery, type UsageExportQuery, usageExportQuery } from './schemas.ts';
 import { usageCsvColumns } from './usage-columns.ts';
 
 /** As many records are in memory at once for each export. */
@@ -46,12 +48,6 @@ async function exportOf(db: Queryable, principal: Principal, query: UsageExportQ
   };
 }
 
-/** "cofferdam-usage-20261101-20261201.csv"; an end that is open is left out. */
-function fileNameOf(kind: string, fromMs: number | null, toMs: number | null, extension: string): string {
-  const dates = [fromMs, toMs].flatMap((ms) => (ms === null ? [] : [timeText(ms).slice(0, 10).replaceAll('-', '')]));
-  return `${['cofferdam', kind, ...dates].join('-')}.${extension}`;
-}
-
 const tags = ['exports'];
 
 export function exportRoutes(app: App, context: ApiContext): void {
@@ -71,5 +67,12 @@ export function exportRoutes(app: App, context: ApiContext): void {
         parts: () => (format === 'csv' ? csvParts(pool, search) : ndjsonParts(pool, search)),
       });
     },
+  );
+
+  routes.get(
+    '/v1/exports/focus',
+    { schema: { tags, summary: 'What was charged, in the form of FOCUS', querystring: focusExportQuery } },
+    async (request, reply) =>
+      sendDownload(request, reply, await focusDownload(context, request.principal, request.query)),
   );
 }
