@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
 import { addAudit } from './commands/audit.ts';
+import { addBacktest } from './commands/backtest.ts';
 import { addBudgets } from './commands/budgets.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConnections } from './commands/connections.ts';
@@ -61,6 +62,7 @@ function createProgram(context: CommandContext): Command {
     addRollups,
     addReport,
     addBudgets,
+    addBacktest,
     addConnections,
     addChannels,
     addAlerts,

@@ -54,14 +54,21 @@ export interface Session {
   json: boolean;
 }
 
-/** Finds the server and a key for it, by the global options of the command that was called. */
-export async function openSession(command: Command, { terminal }: CommandContext): Promise<Session> {
+/**
+ * Finds the server and a key for it, by the global options of the command that was called. A command whose answer takes
+ * long says how long it waits.
+ */
+export async function openSession(
+  command: Command,
+  { terminal }: CommandContext,
+  waiting: { timeoutMs?: number } = {},
+): Promise<Session> {
   const options: GlobalOptions = command.optsWithGlobals();
   const url = resolveUrl(options, terminal.env);
   const key = await resolveKey(options, terminal);
   const access = { url, key: key.secret, keyOrigin: key.origin };
   return {
-    client: createApiClient({ ...access, reason: options.reason }),
+    client: createApiClient({ ...access, reason: options.reason, ...waiting }),
     download: (path) => download(access, path, (part) => terminal.outAndDrain(part)),
     terminal,
     colour: createColour(terminal.outIsTerminal, terminal.env),

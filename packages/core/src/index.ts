@@ -1,5 +1,6 @@
 export * from './access/index.ts';
 export * from './alerts/index.ts';
+export * from './backtest/index.ts';
 export * from './budgets/index.ts';
 export * from './ledger/index.ts';
 export * from './money/index.ts';

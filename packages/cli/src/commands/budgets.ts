@@ -9,6 +9,7 @@ import { alignAmounts } from '../report/amounts.ts';
 import { renderCounters, toRow } from '../report/budget-rows.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
+import { backtestTimeoutMs, showBacktest } from './backtest.ts';
 import { readCount } from './read-count.ts';
 
 interface CreateOptions {
@@ -25,6 +26,7 @@ interface CreateOptions {
   windDown?: number;
   threshold: number[];
   notify: string[];
+  preview?: boolean;
 }
 
 export function addBudgets(program: Command, context: CommandContext): void {
@@ -79,8 +81,13 @@ function addCreate(budgets: Command, context: CommandContext): void {
     )
     .option('--threshold <share>', 'alert at this share of the limit, such as 0.8; may be repeated', readThreshold, [])
     .option('--notify <channel>', 'a channel that its alerts go to; may be repeated', readChannel, [])
+    .option('--preview', 'make nothing: say what it would have done in the last 30 days')
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const body = toBudget(name, options);
+      if (options.preview === true) {
+        const waiting = { timeoutMs: backtestTimeoutMs };
+        return showBacktest(await openSession(command, context, waiting), [body], {});
+      }
       const session = await openSession(command, context);
       const budget = expectSuccess(await session.client.send({ method: 'POST', path: '/v1/budgets', body }));
       print(session, budget, () => renderBudgets([budget]));

@@ -62,6 +62,11 @@ export function takesAllowance(limit: Limit, counter: Counter, required: bigint)
   return limit.windDown > 0n && limit.hard && fitOf(limit, counter, required, 'any') !== 'fits';
 }
 
+/** Whether a counter has room for a call like any other; a soft limit has room for everything. */
+export function hasRoom(limit: Limit, counter: Counter, need: Need): boolean {
+  return !limit.hard || fitOf(limit, counter, needOf(need, limit), 'any') === 'fits';
+}
+
 const severity: { readonly [fit in Fit]: number } = { terminal: 0, rate_limited: 1, in_flight: 2, fits: 3 };
 
 interface Misfit {

@@ -1,6 +1,7 @@
 import { alertRoutes } from './alerts/routes.ts';
 import type { App } from './app.ts';
 import { auditRoutes } from './audit/routes.ts';
+import { backtestRoutes } from './backtests/routes.ts';
 import { budgetRoutes } from './budgets/routes.ts';
 import { deliveryRoutes } from './channels/delivery-routes.ts';
 import { channelRoutes } from './channels/routes.ts';
@@ -28,6 +29,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   usageRoutes(app, context);
   runRoutes(app, context);
   budgetRoutes(app, context);
+  backtestRoutes(app, context);
   creditRoutes(app, context);
   statementRoutes(app, context);
   reportRoutes(app, context);

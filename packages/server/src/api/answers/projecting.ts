@@ -44,6 +44,65 @@ const projection = z.object({
   budgets: z.array(overrun),
 });
 
+const refusedSum = { refused_calls: count, saved_usd: usdText };
+const timeOrNull = timeText.nullable();
+
+const peak = z.object({
+  utilisation: z.number().nullable().meta({ description: 'Of the limit; null where that is 0' }),
+  spent_usd: usdText.optional(),
+  spent_tokens: count.optional(),
+  spent_requests: count.optional(),
+  subject: text,
+  window_start: timeText,
+  time: timeText,
+});
+
+const backtestedBudget = z.object({
+  name: text,
+  per: text,
+  window: text,
+  timezone: text,
+  enforcement: z.enum(['hard', 'soft']),
+  limit_usd: usdText.optional(),
+  limit_tokens: count.optional(),
+  limit_requests: count.optional(),
+  ...refusedSum,
+  tasks_lost: count,
+  first_refused_at: timeOrNull,
+  subjects: count,
+  by_subject: z.array(z.object({ subject: text, ...refusedSum, first_refused_at: timeText })),
+  agents: count,
+  by_agent: z.array(z.object({ agent: text, ...refusedSum, first_refused_at: timeText })),
+  daily: z.array(z.object({ time: timeText, ...refusedSum })),
+  windows: count,
+  by_window: z.array(
+    z.object({
+      subject: text,
+      window_start: timeText,
+      window_end: timeOrNull,
+      ...refusedSum,
+      first_refused_at: timeText,
+    }),
+  ),
+  peak: peak.nullable(),
+});
+
+const backtest = z.object({
+  from: timeText,
+  to: timeText,
+  timezone: text,
+  records: count,
+  calls: count,
+  cost_usd: usdText,
+  unpriced_records: count,
+  ...refusedSum,
+  tasks_lost: count,
+  first_refused_at: timeOrNull,
+  budgets: z.array(backtestedBudget),
+  notes: z.array(text),
+});
+
 export const projectingAnswers = {
+  'POST /v1/backtests': { 200: backtest },
   'GET /v1/reports/projection': { 200: projection },
 };

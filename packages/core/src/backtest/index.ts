@@ -1,0 +1,1 @@
+export { createReplay, type PastCall, type Replay, type ReplayedCall, type Touched } from './replay.ts';
