@@ -26,11 +26,22 @@ export interface GatewayOptions extends CommonOptions {
   readonly profile: string | null;
 }
 
-export type BenchOptions = LedgerOptions | GatewayOptions;
+export interface ReportsOptions {
+  readonly bench: 'reports';
+  /** How many usage records there are, over how many days. */
+  readonly records: number;
+  readonly days: number;
+  /** How often each report is asked for. */
+  readonly calls: number;
+  readonly json: string | null;
+  readonly markdown: string | null;
+}
+
+export type BenchOptions = LedgerOptions | GatewayOptions | ReportsOptions;
 
 export class BadOption extends Error {}
 
-export const usage = `npm run bench -- [ledger | gateway] [options]
+export const usage = `npm run bench -- [ledger | gateway | reports] [options]
 
   --clients 1,32,64,256       how many callers at once; of the gateway 1,16,64
   --seconds 5                 the length of each repetition
@@ -46,6 +57,11 @@ ledger
 gateway
   --upstream-ms 0,50          how long the upstream takes to its first byte
   --profile DIRECTORY         writes a processor profile of the server there; the figures suffer
+
+reports (takes neither clients, nor seconds, nor repetitions)
+  --records 10000000          how many usage records are made; 200000 where it is quick
+  --days 90                   over how many days
+  --calls 40                  how often each report is asked for
 `;
 
 const flags = {
@@ -59,13 +75,24 @@ const flags = {
   pools: { type: 'string' },
   'upstream-ms': { type: 'string' },
   profile: { type: 'string' },
+  records: { type: 'string' },
+  days: { type: 'string' },
+  calls: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
 
 /** Options that only one of the benchmarks has. */
-const ownFlags = { ledger: ['against', 'pools'], gateway: ['upstream-ms', 'profile'] } as const;
+const ownFlags = {
+  ledger: ['against', 'pools'],
+  gateway: ['upstream-ms', 'profile'],
+  reports: ['records', 'days', 'calls'],
+} as const;
+
+type BenchName = BenchOptions['bench'];
+const benches: readonly BenchName[] = ['ledger', 'gateway', 'reports'];
+const loadFlags = ['clients', 'seconds', 'repetitions'] as const;
 
 function count(name: string, text: string, least = 1): number {
   const value = Number(text);
@@ -87,10 +114,27 @@ function modes(text: string): Mode['kind'][] {
   });
 }
 
-function refuseForeign(bench: 'ledger' | 'gateway', values: Values): void {
-  const other = bench === 'ledger' ? 'gateway' : 'ledger';
-  const stray = ownFlags[other].find((name) => values[name] !== undefined);
-  if (stray !== undefined) throw new BadOption(`--${stray} is an option of the ${other}'s benchmark`);
+function refuseForeign(bench: BenchName, values: Values): void {
+  for (const other of benches.filter((name) => name !== bench)) {
+    const stray = ownFlags[other].find((name) => values[name] !== undefined);
+    if (stray !== undefined) throw new BadOption(`--${stray} is an option of the ${other}'s benchmark`);
+  }
+  const load = bench === 'reports' ? loadFlags.find((name) => values[name] !== undefined) : undefined;
+  if (load !== undefined) throw new BadOption(`--${load} is no option of the benchmark of reports`);
+}
+
+function readReports(values: Values): ReportsOptions {
+  const records = values.records ?? (values.quick ? '200000' : '10000000');
+  if (!/^\d{4,8}$/.test(records))
+    throw new BadOption(`--records takes a number from 1000 to 99999999, not "${records}"`);
+  return {
+    bench: 'reports',
+    records: Number(records),
+    days: count('days', values.days ?? '90'),
+    calls: count('calls', values.calls ?? (values.quick ? '5' : '40')),
+    json: values.json ?? null,
+    markdown: values.markdown ?? null,
+  };
 }
 
 function common(values: Values, clients: string): CommonOptions {
@@ -104,14 +148,19 @@ function common(values: Values, clients: string): CommonOptions {
   };
 }
 
+function isBench(name: string): name is BenchName {
+  return (benches as readonly string[]).includes(name);
+}
+
 /** Raises `BadOption`, or what `parseArgs` raises. */
 export function readOptions(args: readonly string[]): BenchOptions | 'help' {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: flags });
   if (values.help) return 'help';
   const [bench = 'ledger', ...more] = positionals;
-  if ((bench !== 'ledger' && bench !== 'gateway') || more.length > 0)
-    throw new BadOption(`there are two benchmarks, "ledger" and "gateway", and not "${positionals.join(' ')}"`);
+  if (!isBench(bench) || more.length > 0)
+    throw new BadOption(`there are three benchmarks, ${benches.join(', ')}, and not "${positionals.join(' ')}"`);
   refuseForeign(bench, values);
+  if (bench === 'reports') return readReports(values);
   if (bench === 'ledger') {
     const [against, pools] = [values.against ?? 'unbatched,naive', values.pools ?? '1,4,16,64'];
     return { bench, ...common(values, '1,32,64,256'), against: modes(against), pools: counts('pools', pools) };

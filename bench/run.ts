@@ -1,4 +1,5 @@
-// npm run bench: what the ledger and the gateway carry, and whether they stay exact while they do. See
+// npm run bench: what the ledger and the gateway carry, how quick reports are, and whether all of it is
+// exact. See
 // docs/internals/benchmarks.md.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -14,6 +15,9 @@ import type { BenchResult } from './ledger/result.ts';
 import { reportLedger } from './ledger/tables.ts';
 import { BadOption, type BenchOptions, readOptions, usage } from './options.ts';
 import { Cleanup } from './process/cleanup.ts';
+import type { ReportsResult } from './reports/result.ts';
+import { runReportsBench } from './reports/run.ts';
+import { findReportFaults, reportReports } from './reports/tables.ts';
 import { type Report, renderMarkdown, renderText } from './report/table.ts';
 
 const cleanup = new Cleanup();
@@ -32,6 +36,10 @@ async function measure(options: BenchOptions): Promise<Outcome> {
   if (options.bench === 'gateway') {
     const result = await runGatewayBench({ cleanup, say }, options);
     return { result, report: reportGateway(result), faults: findGatewayFaults(result) };
+  }
+  if (options.bench === 'reports') {
+    const result = await runReportsBench({ cleanup, say }, options);
+    return { result, report: reportReports(result), faults: findReportFaults(result) };
   }
   const result = await compareLedgers({ generator: new LoadGenerator(cleanup), cleanup, say }, options);
   return { result, report: reportLedger(result), faults: findFaults(result) };
@@ -56,6 +64,7 @@ async function runBench(options: BenchOptions): Promise<number> {
 
 async function reportOf(bench: BenchOptions['bench'], path: string): Promise<Report> {
   const result: unknown = JSON.parse(await readFile(path, 'utf8'));
+  if (bench === 'reports') return reportReports(result as ReportsResult);
   return bench === 'gateway' ? reportGateway(result as GatewayResult) : reportLedger(result as BenchResult);
 }
 

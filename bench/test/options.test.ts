@@ -18,9 +18,17 @@ test('quick is short, and gives way to what is said', () => {
 test.each([
   [['wallet']],
   [['gateway', '--pools', '1']],
+  [['reports', '--clients', '1']],
+  [['reports', '--records', '10']],
+  [['ledger', '--days', '3']],
   [['ledger', '--upstream-ms', '0']],
   [['gateway', '--clients', '0']],
   [['gateway', '--upstream-ms', 'none']],
 ])('%s is refused', (args) => {
   expect(() => readOptions(args)).toThrow(BadOption);
+});
+
+test('reports have records instead of a load', () => {
+  expect(readOptions(['reports'])).toMatchObject({ records: 10_000_000, days: 90, calls: 40 });
+  expect(readOptions(['reports', '--quick', '--days', '30'])).toMatchObject({ records: 200_000, days: 30, calls: 5 });
 });

@@ -239,6 +239,34 @@ describe('reports are the sums of the records', () => {
     await check('agent=nobody', 'false');
   });
 
+  it('and the records that make a total are found by the address that it has', async () => {
+    for (const query of [
+      'by=agent',
+      'by=team&team=,red&model=openai/gpt-4o',
+      'by=type&outcome=correction,estimated',
+      'by=user&type=cost&user=user-1,',
+    ]) {
+      const { totals, records_url: url } = await breakdown(`${query}&from=2026-11-10T00:10:00Z&to=2026-11-24`);
+      let cursor = '';
+      let costs = 0n;
+      let count = 0;
+      do {
+        const page = await test.call('GET', `${String(url)}&limit=200${cursor}`);
+        const nano = (cost: unknown): bigint => BigInt(Math.round(Number(cost ?? 0) * 1e9));
+        for (const { cost_usd: cost } of rowsOf(page)) costs += nano(cost);
+        count += rowsOf(page).length;
+        const next = membersOf(page.json).next_cursor as string | null;
+        cursor = next === null ? '' : `&cursor=${next}`;
+      } while (cursor !== '');
+      expect([query, count, Number(costs) / 1e9]).toEqual([
+        query,
+        membersOf(totals).records,
+        Number(membersOf(totals).cost_usd),
+      ]);
+      expect(count).toBeGreaterThan(0);
+    }
+  });
+
   it('rows, the others and the totals agree, and so do two dimensions with one', async () => {
     const { data, other, totals, truncated } = await breakdown('by=agent,user&limit=4&from=2026-10-24&to=2026-11-24');
     const rows = [...(data as Record<string, unknown>[]), membersOf(other)];

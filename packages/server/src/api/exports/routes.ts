@@ -6,6 +6,7 @@ import type { Queryable } from '../../store/connection.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { timeText } from '../render.ts';
+import { confinedFilters } from '../reports/report-scope.ts';
 import { renderRecord } from '../usage/render-record.ts';
 import { csvHead, csvLine } from './csv.ts';
 import { sendDownload } from './download.ts';
@@ -35,16 +36,14 @@ async function* ndjsonParts(db: Queryable, search: UsageExport): AsyncGenerator<
 
 /** A key that is bound to an agent exports its own agent's records; another agent's are none. */
 async function exportOf(db: Queryable, principal: Principal, query: UsageExportQuery): Promise<UsageExport> {
-  const { format: _, from, to, user, agent, ...labels } = query;
+  const { format: _, from, to, ...labels } = query;
   if (from !== undefined && to !== undefined && from >= to) invalidField('from', `must be before to, ${timeText(to)}`);
-  const own = confinedTo(principal);
-  const isOthers = own !== null && agent !== undefined && agent !== own;
   return {
     orgId: principal.orgId,
-    labels: { ...labels, agent: own ?? agent, user_id: user },
+    labels: confinedFilters(labels, confinedTo(principal)),
     fromMs: from ?? null,
     toMs: to ?? null,
-    throughSeq: isOthers ? 0 : await currentSeq(db, principal.orgId),
+    throughSeq: await currentSeq(db, principal.orgId),
   };
 }
 

@@ -18,11 +18,14 @@ function periodOf(query: PeriodQuery, nowMs: number): Period {
 }
 
 /** Another agent's usage is none, for a key that is bound to one agent. */
-function filtersOf(query: ScopeQuery, own: string | null): ReportFilters {
-  const { from: _from, to: _to, timezone: _timezone, ...filters } = query;
+export function confinedFilters(filters: ReportFilters, own: string | null): ReportFilters {
   if (own === null) return filters;
   const agents = filters.agent ?? [own];
   return { ...filters, agent: agents.filter((agent) => agent === own) };
+}
+
+function filtersOf({ from: _from, to: _to, timezone: _timezone, ...filters }: ScopeQuery): ReportFilters {
+  return filters;
 }
 
 /** What a query's period and filters come to. */
@@ -32,7 +35,7 @@ export function scopeOf(principal: Principal, query: ScopeQuery, nowMs: number):
   return {
     orgId: principal.orgId,
     agent,
-    filters: filtersOf(query, agent),
+    filters: confinedFilters(filtersOf(query), agent),
     timeZone,
     nowMs,
     ...periodOf(query, nowMs),

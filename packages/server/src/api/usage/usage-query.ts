@@ -1,20 +1,10 @@
 import { z } from 'zod';
-import { label, time } from '../fields.ts';
+import { time } from '../fields.ts';
 import { pageFields } from '../page.ts';
+import { filterFields } from '../reports/filter-fields.ts';
 
-/** Filters by any dimension and by the time of use. */
-export const usageFilters = {
-  agent: label.optional(),
-  workflow: label.optional(),
-  connection: label.optional(),
-  user: label.optional(),
-  team: label.optional(),
-  provider: label.optional(),
-  model: label.optional(),
-  run: label.optional(),
-  from: time.optional(),
-  to: time.optional(),
-};
+/** Filters by any dimension, as reports take them, and by the time of use. */
+export const usageFilters = { ...filterFields, from: time.optional(), to: time.optional() };
 
 export const usageQuery = z.strictObject({ ...usageFilters, ...pageFields });
 

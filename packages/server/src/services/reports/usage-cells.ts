@@ -59,34 +59,39 @@ function labelsOf(by: readonly ReportDimension[]): Labels {
   };
 }
 
-/** Whole slots. Runs are not rolled up: no slot is asked for where they are. */
+/**
+ * Whole slots, a look into the primary key for each piece: summed up there, since a join on the ends of a piece may be
+ * turned round into one that reads every slot for every piece. Runs are not rolled up: no slot is asked for where they
+ * are.
+ */
 function slotsSql({ expressions, names }: Labels, filter: string): string {
   return `
-    SELECT p.bucket, ${expressions}, ${sumsSql}
+    SELECT p.bucket, s.*
       FROM unnest($3::integer[], $4::timestamptz[], $5::timestamptz[], $6::integer[]) AS p (span, "from", "to", bucket)
-      JOIN (SELECT r.*, '' AS run FROM usage_rollups r) f ON f.org_id = $1 AND f.span_minutes = p.span AND f.slot >= p."from" AND f.slot < p."to"
-     WHERE true${filter}
-     GROUP BY p.bucket, ${names}`;
+     CROSS JOIN LATERAL (
+       SELECT ${expressions}, ${sumsSql} FROM (SELECT r.*, '' AS run FROM usage_rollups r) f
+        WHERE f.org_id = $1 AND f.span_minutes = p.span AND f.slot >= p."from" AND f.slot < p."to"${filter}
+        GROUP BY ${names}) s`;
 }
 
 /** Parts of slots, from the records that the rollups hold. */
 function edgesSql({ expressions, names }: Labels, filter: string): string {
   return `
-    SELECT p.bucket, ${expressions}, ${signedSumsSql}
+    SELECT p.bucket, s.*
       FROM unnest($7::timestamptz[], $8::timestamptz[], $9::integer[], $10::integer[]) AS p ("from", "to", bucket, sign)
-      JOIN usage_facts f ON f.org_id = $1 AND f.time >= p."from" AND f.time < p."to" AND f.id <= $2
-     WHERE true${filter}
-     GROUP BY p.bucket, ${names}`;
+     CROSS JOIN LATERAL (
+       SELECT ${expressions}, ${signedSumsSql} FROM usage_facts f
+        WHERE f.org_id = $1 AND f.time >= p."from" AND f.time < p."to" AND f.id <= $2${filter}
+        GROUP BY ${names}) s`;
 }
 
-/** The records that came after. */
+/** The records that came after, read once. */
 function tailSql({ expressions, names }: Labels, filter: string): string {
   return `
     SELECT p.bucket, ${expressions}, ${sumsSql}
-      FROM usage_facts f
+      FROM (SELECT f.* FROM usage_facts f WHERE f.org_id = $1 AND f.id > $2${filter} OFFSET 0) f
       JOIN unnest($11::timestamptz[], $12::timestamptz[], $13::integer[]) AS p ("from", "to", bucket)
         ON f.time >= p."from" AND f.time < p."to"
-     WHERE f.org_id = $1 AND f.id > $2${filter}
      GROUP BY p.bucket, ${names}`;
 }
 

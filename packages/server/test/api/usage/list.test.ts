@@ -91,7 +91,7 @@ describe('400 names the field', () => {
     ['cursor', `cursor=${Buffer.from('-'.repeat(36)).toString('base64url')}`],
     ['cursor', `cursor=${'x'.repeat(201)}`],
     ['agent', 'agent=a%20b'],
-    ['agent', 'agent=a&agent=b'],
+    ['agent', 'agent=a&agent=b%20c'],
     ['from', 'from=yesterday'],
     ['color', 'color=red'],
     ['user_id', 'user_id=u'],
