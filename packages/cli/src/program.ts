@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addAlerts } from './commands/alerts.ts';
+import { addAnomalies } from './commands/anomalies.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBacktest } from './commands/backtest.ts';
 import { addBudgets } from './commands/budgets.ts';
@@ -66,6 +67,7 @@ function createProgram(context: CommandContext): Command {
     addConnections,
     addChannels,
     addAlerts,
+    addAnomalies,
     addAudit,
     addKeys,
     addTopUp,

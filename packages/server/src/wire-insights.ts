@@ -2,13 +2,17 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AnyFollower } from './insights/followers/follower.ts';
 import { Following } from './insights/followers/following.ts';
 import { startFollowing } from './insights/followers/start-following.ts';
+import { createNormsFollower } from './insights/norms/norms-follower.ts';
 import { rollupFollower } from './insights/rollups/rollup-follower.ts';
+import { createAnomalyPauses } from './services/anomalies/pause-agents.ts';
 import type { Pool } from './store/connection.ts';
 
 export interface InsightOptions {
   readonly pool: Pool;
   readonly logger: FastifyBaseLogger;
   readonly nowMs: () => number;
+  /** Instead of the database's clock, for tests. */
+  readonly clock?: (() => number) | null;
 }
 
 /** What is derived from usage records as they come. */
@@ -21,14 +25,15 @@ export interface WiredInsights {
 }
 
 /** All that follows the records of every org. */
-function followersOf(): readonly AnyFollower[] {
-  return [rollupFollower];
+function followersOf({ nowMs, clock = null }: InsightOptions): readonly AnyFollower[] {
+  return [rollupFollower, createNormsFollower({ nowMs, pause: createAnomalyPauses(clock) })];
 }
 
-export function wireInsights({ pool, logger, nowMs }: InsightOptions): WiredInsights {
+export function wireInsights(options: InsightOptions): WiredInsights {
+  const { pool, logger, nowMs } = options;
   const following = new Following({
     pool,
-    followers: followersOf(),
+    followers: followersOf(options),
     nowMs,
     onError: (error, step) => logger.warn({ err: error, ...step }, 'a follower failed; it will be tried again'),
   });

@@ -155,7 +155,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   };
   const lanes = options.carrier?.(book) ?? createLanes(options, book, onBatch);
   const metrics = nodeMetrics(pool, () => lanes.depth);
-  const insights = wireInsights({ pool, logger: options.logger, nowMs });
+  const insights = wireInsights({ pool, logger: options.logger, nowMs, clock: options.clock ?? null });
   const changes = { pool, vault, clock: options.clock ?? null };
   const connections = await wireConnections(changes, data, nowMs, options);
   const alerts = wireAlerts(changes, connections.connectionRules.targets, { ...options, onAttempt: metrics.attempt });

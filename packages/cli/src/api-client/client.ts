@@ -3,7 +3,7 @@ import { ConnectionFailure } from './connection-failure.ts';
 import { createExchange } from './exchange.ts';
 
 export interface ApiRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** From `/v1/` on, query included. */
   path: string;
   body?: unknown;

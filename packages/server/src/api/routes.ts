@@ -1,4 +1,5 @@
 import { alertRoutes } from './alerts/routes.ts';
+import { anomalyRoutes } from './anomalies/routes.ts';
 import type { App } from './app.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { backtestRoutes } from './backtests/routes.ts';
@@ -36,6 +37,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   projectionRoutes(app, context);
   exportRoutes(app, context);
   alertRoutes(app, context);
+  anomalyRoutes(app, context);
   channelRoutes(app, context);
   deliveryRoutes(app, context);
   connectionRoutes(app, context);

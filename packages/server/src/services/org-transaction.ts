@@ -77,22 +77,45 @@ async function keepAnswer(
   await org.tx.query(keep, [org.orgId, operation, key, requestHash, answer.status, body, sealed, new Date(org.nowMs)]);
 }
 
+/** Takes the org's lane for a change. Raises `not_found`. */
+async function takeOrg(
+  tx: Transaction,
+  { orgId, by }: Pick<OrgChange, 'orgId' | 'by'>,
+  clock: OrgTransactions['clock'],
+): Promise<OrgTransaction> {
+  const { rows } = await tx.query<LockedRow>(lock, [orgId]);
+  const row = rows[0];
+  if (row === undefined) fail('not_found', 'there is no such org');
+  const nowMs = Math.max(row.last_time, clock?.() ?? row.now);
+  return { tx, orgId, nowMs, seq: Number(row.seq), by };
+}
+
 /**
  * Changes an org's configuration under its lane: the change, its idempotency record and the new config version are one
  * transaction, and the org's commands see it in their next batch.
  */
 export async function changeOrg(options: OrgTransactions, change: OrgChange): Promise<Answer> {
   return inTransaction(options.pool, async (tx) => {
-    const { rows } = await tx.query<LockedRow>(lock, [change.orgId]);
-    const row = rows[0];
-    if (row === undefined) fail('not_found', 'there is no such org');
-    const nowMs = Math.max(row.last_time, options.clock?.() ?? row.now);
-    const org: OrgTransaction = { tx, orgId: change.orgId, nowMs, seq: Number(row.seq), by: change.by };
+    const org = await takeOrg(tx, change, options.clock);
     const repeated = await repeat(options, change, org);
     if (repeated !== null) return repeated;
     const answer = await change.work(org);
-    await tx.query(advance, [change.orgId, new Date(nowMs)]);
+    await tx.query(advance, [change.orgId, new Date(org.nowMs)]);
     await keepAnswer(options, change, org, answer);
     return { ...answer, seq: org.seq };
   });
+}
+
+/**
+ * The same within a transaction that is under way for another reason. It holds up the org's lane until it commits: this must
+ * be the last of its work.
+ */
+export async function changeOrgWithin(
+  tx: Transaction,
+  change: Pick<OrgChange, 'orgId' | 'by'> & { readonly work: (org: OrgTransaction) => Promise<unknown> },
+  clock: OrgTransactions['clock'],
+): Promise<void> {
+  const org = await takeOrg(tx, change, clock);
+  await change.work(org);
+  await tx.query(advance, [change.orgId, new Date(org.nowMs)]);
 }

@@ -202,7 +202,7 @@ Every call is refused until the wallet is topped up.`);
       {
         unit: 'usd',
         amounts: { cost: '2400000000', norm: '60000000' },
-        facts: { factor: '40', cause: 'the context grew', run: 'run-7', record: 'r-1' },
+        facts: { factor: '40', cause: 'context_grew', cause_text: 'the context grew', run: 'run-7', record: 'r-1' },
       },
     );
     expect(said([odd])).toBe(`A charge of agent support-bot is out of character: 2.40 USD, 40 times the usual 0.06 USD

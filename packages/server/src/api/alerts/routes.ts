@@ -43,8 +43,9 @@ function readingRoutes(app: App, context: ApiContext): void {
   routes.get('/v1/alerts', { schema: listSchema }, async ({ principal, query }) => {
     requireReader(principal);
     const { limit, cursor, state = null, type = null, budget = null, agent = null, severity = null } = query;
+    const { from: fromMs = null, to: toMs = null } = query;
     const beforeId = decodeCursor(cursor, uuidForm);
-    const search = { beforeId, state, type, budget, agent, severity, limit: limit + 1 };
+    const search = { beforeId, state, type, budget, agent, severity, fromMs, toMs, limit: limit + 1 };
     const found = await listAlerts(context.pool, principal.orgId, search);
     return pageOf(found, limit, ({ id }) => id, renderAlert);
   });

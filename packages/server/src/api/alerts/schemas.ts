@@ -11,6 +11,8 @@ export const listAlertsQuery = z.strictObject({
   budget: displayName.optional(),
   agent: label.optional(),
   severity: z.enum(severities).optional(),
+  from: time.optional(),
+  to: time.optional(),
 });
 
 export const idParams = z.strictObject({ id: uuid });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { controlAnswers } from './control.ts';
+import { judgingAnswers } from './judging.ts';
 import { projectingAnswers } from './projecting.ts';
 import { peopleAnswers } from './people.ts';
 import { creditAnswers } from './credits.ts';
@@ -18,6 +19,7 @@ const all: Readonly<Record<string, Answers>> = {
   ...readingAnswers,
   ...projectingAnswers,
   ...tellingAnswers,
+  ...judgingAnswers,
 };
 
 /** What a route answers with; undefined where that is no JSON. */

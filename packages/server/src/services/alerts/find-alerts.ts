@@ -1,5 +1,6 @@
 import { fail } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
+import { timestampOrNull } from '../../store/lane/columns.ts';
 import { type Alert, alertOf, type AlertRow, type AlertState } from './alert.ts';
 import { statements } from './statements.ts';
 
@@ -11,13 +12,17 @@ export interface AlertSearch {
   readonly budget: string | null;
   readonly agent: string | null;
   readonly severity: string | null;
+  /** Of its time; the end is not included. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
   readonly limit: number;
 }
 
 /** Alerts of an org, newest first. */
 export async function listAlerts(db: Queryable, orgId: string, search: AlertSearch): Promise<Alert[]> {
-  const { beforeId, state, type, budget, agent, severity, limit } = search;
-  const values = [orgId, beforeId, state, type, budget, agent, severity, limit];
+  const { beforeId, state, type, budget, agent, severity, fromMs, toMs, limit } = search;
+  const times = [timestampOrNull(fromMs), timestampOrNull(toMs)];
+  const values = [orgId, beforeId, state, type, budget, agent, severity, limit, ...times];
   const { rows } = await db.query<AlertRow>({ ...statements.listAlerts, values });
   return rows.map(alertOf);
 }

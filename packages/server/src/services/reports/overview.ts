@@ -50,7 +50,7 @@ async function readOpen(db: Queryable, { orgId, agent }: ReportScope): Promise<O
 }
 
 async function readAlerts(db: Queryable, orgId: string): Promise<OpenAlerts> {
-  const any = { beforeId: null, type: null, budget: null, agent: null, severity: null };
+  const any = { beforeId: null, type: null, budget: null, agent: null, severity: null, fromMs: null, toMs: null };
   const { rows } = await db.query<{ severity: string; count: number }>(alertsSql, [orgId]);
   const latest = await listAlerts(db, orgId, { ...any, state: 'open', limit: shownRows });
   return { bySeverity: new Map(rows.map(({ severity, count }) => [severity, count])), latest };

@@ -26,7 +26,8 @@ const amountNames: readonly Fact[] = [
 ];
 
 const factNames: readonly Fact[] = [
-  ['Likely cause', 'cause'],
+  ['Likely cause', 'cause_text'],
+  ['Known from', 'known_from'],
   ['Days left', 'runway_days'],
   ['Tells below days', 'low_runway_days'],
   ['Reason', 'reason'],

@@ -49,7 +49,7 @@ function groupTitle(first: AlertWords, count: number): string {
     case 'budget_overrun_projected':
       return `${subjects} are on course to exceed ${first.said('limit')} of ${first.budget}`;
     case 'anomaly':
-      return `${count} charges are out of character`;
+      return `${count} charges, runs or loops are out of character`;
     case 'reservation_expired':
       return `${count} reservations expired undelivered`;
     case 'model_unpriced':

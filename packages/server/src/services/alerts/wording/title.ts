@@ -21,7 +21,7 @@ const titles: { readonly [type in AlertType]: (words: AlertWords) => string } = 
     `A reservation of ${words.subject} expired undelivered: ${words.said('reserved')} was held`,
   budget_overrun_projected: (words) =>
     `${words.subject} is on course to spend ${words.said('projected')} of ${words.said('limit')} of ${words.budget}`,
-  anomaly: (words) => `A charge of ${words.subject} is out of character: ${words.said('cost')}${factor(words)}`,
+  anomaly: anomalyTitle,
   model_unpriced: (words) => `There is no price for ${words.fact('provider') ?? '?'}/${words.fact('model') ?? '?'}`,
   channel_failing: (words) =>
     words.fact('disabled') === 'true'
@@ -41,6 +41,19 @@ function runway(words: AlertWords): string {
 function factor(words: AlertWords): string {
   const times = words.fact('factor');
   return times === undefined ? '' : `, ${times} times the usual ${words.said('norm')}`;
+}
+
+/** The run that is out of character, whose it is, and what it does. */
+function runTitle(words: AlertWords, does: string): string {
+  return `run ${words.fact('run') ?? '?'} of ${words.subject} is out of character: ${does}${factor(words)}`;
+}
+
+function anomalyTitle(words: AlertWords): string {
+  const [kind, cost] = [words.fact('kind'), words.said('cost')];
+  if (kind === 'run_total') return runTitle(words, `it has cost ${cost}`);
+  if (kind === 'run_rate') return runTitle(words, `it spends ${words.said('rate')} a minute`);
+  if (kind !== 'loop') return `a charge of ${words.subject} is out of character: ${cost}${factor(words)}`;
+  return `${words.subject} repeats itself: ${words.fact('cause_text') ?? 'identical requests'}, for ${cost}`;
 }
 
 function capitalised(text: string): string {

@@ -1,0 +1,10 @@
+export { type Cause, type ChargeCause } from './cause.ts';
+export { type ChargeVerdict, decideCharge, type KnownNorms } from './decide-charge.ts';
+export { decideRun, rateOf, type RunAnomaly, runIdleMs, type RunTotal } from './decide-run.ts';
+export { isRunOfItsOwn, measure, type MeasuredCharge } from './measure.ts';
+export { chargeSpan, countOf, learn, type Norm, type NormPart, runSpan, sinceOf, sketchesOf } from './norm.ts';
+export { isLoop, repeated, type Repetition, type SeenRequest } from './repetition.ts';
+export { type AnomalyRules, defaultAnomalyRules } from './rules.ts';
+export { decodeNorm, encodeNorm, UnreadableNorm } from './stored-norm.ts';
+export { type Usual, usualOf } from './usual.ts';
+export { quantile, Sketch } from './sketch.ts';
