@@ -6,6 +6,8 @@ import { defaultDataDir } from './store/embedded/index.ts';
 export interface Greeted {
   readonly url: string;
   readonly adminKey: KeptKey;
+  /** The link by which the first owner comes in, once; null where somebody has, or there are no pages. */
+  readonly ownerLink: string | null;
   /** The name of the connection to simulated providers; null where there is none. */
   readonly simulated: string | null;
 }
@@ -46,13 +48,17 @@ Watch a fleet of simulated agents, one of them a runaway:
 
 /** What a person needs to go on: the address, where the key is, and a call that works. */
 export function greeting(server: Greeted): string {
-  const { url, adminKey: key } = server;
+  const { url, adminKey: key, ownerLink } = server;
+  const comeIn =
+    ownerLink === null
+      ? ''
+      : `\n\nOpen the dashboard and become its first owner (the link works once):\n\n  ${ownerLink}`;
   const once = key.made ? `\n  (made just now, shown this once)  ${key.value}` : '';
   return `
 Cofferdam is ready.
 
   Address    ${url}
-  Admin key  in ${key.path ?? 'COFFERDAM_ADMIN_KEY'}${once}
+  Admin key  in ${key.path ?? 'COFFERDAM_ADMIN_KEY'}${once}${comeIn}
 
 ${firstCall(server)}
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { type BuiltInSimulator, startBuiltInSimulator } from './built-in-simulator.ts';
 import { readConfig, ConfigError, type Config } from './config.ts';
@@ -7,10 +9,14 @@ import { type Greeted, greeting } from './greeting.ts';
 import { describeListenError, probePort } from './port-probe.ts';
 import { onShutdownSignal } from './shutdown.ts';
 import { startEmbeddedPostgres, EmbeddedPostgresError, type EmbeddedPostgres } from './store/embedded/index.ts';
+import { offerFirstOwner } from './services/people/first-owner.ts';
 import { WrongSecretKey } from './services/require-secret-key.ts';
 import { DatabaseTooNew } from './store/migrate.ts';
 import { unknownVariables } from './unknown-variables.ts';
 import { createLogger, createNode, type ServerNode } from './wire.ts';
+
+/** Where the build puts the pages, seen from the sources and from the compiled code alike. */
+const builtPages = fileURLToPath(new URL('../../dashboard/dist/site', import.meta.url));
 
 /** A server that listens. */
 export interface RunningServer extends Greeted {
@@ -60,10 +66,20 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const keys = { adminKey: admin.value, secretKey: sealing.value, providerKeys };
     simulator = config.simulator ? await startBuiltInSimulator() : null;
     const builtInConnections = new Map(simulator === null ? [] : [[simulator.connection.name, simulator.connection]]);
-    node = await createNode({ database, ...keys, publicUrl, allowedPrivate, builtInConnections, logger });
+    node = await createNode({
+      database,
+      ...keys,
+      publicUrl,
+      pagesFolder: builtPages,
+      allowedPrivate,
+      builtInConnections,
+      logger,
+    });
     const url = await listen(config, node);
     const simulated = simulator?.connection.name ?? null;
-    return { url, adminKey: admin, simulated, lost: embedded?.lost ?? never, close };
+    const token = existsSync(builtPages) ? await offerFirstOwner(node.context.pool, Date.now()) : null;
+    const ownerLink = token === null ? null : `${publicUrl ?? url}/invitation#${token}`;
+    return { url, adminKey: admin, simulated, ownerLink, lost: embedded?.lost ?? never, close };
   } catch (error) {
     await close();
     throw error;

@@ -2,6 +2,7 @@ import { createPriceBook, type PriceBook, type PriceBookData } from '@cofferdam/
 import { pino, type Logger } from 'pino';
 import { buildApp, type App } from './api/app.ts';
 import type { ApiContext } from './api/context.ts';
+import { createPages } from './api/dashboard/routes.ts';
 import { healthRoutes } from './api/health/routes.ts';
 import { describeApi } from './api/openapi.ts';
 import { apiRoutes } from './api/routes.ts';
@@ -32,7 +33,7 @@ import { gatewayRoutes } from './gateway/routes.ts';
 import { wireAlerts } from './wire-alerts.ts';
 import { wireCallers } from './wire-callers.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
-import { wireGateway } from './wire-gateway.ts';
+import { type WiredGateway, wireGateway } from './wire-gateway.ts';
 import { wireInsights, type WiredInsights } from './wire-insights.ts';
 
 export interface NodeOptions extends ConnectionOptions {
@@ -41,6 +42,8 @@ export interface NodeOptions extends ConnectionOptions {
   readonly secretKey: string;
   /** Where people reach the server; null where each request says so itself. */
   readonly publicUrl?: string | null;
+  /** The folder of the built pages; left out where only the API is served. */
+  readonly pagesFolder?: string;
   /** Instead of the database's clock, for tests. */
   readonly clock?: (() => number) | null;
   readonly maxBatch?: number;
@@ -138,6 +141,27 @@ function nodeMetrics(pool: Pool, laneDepth: () => number): Metrics {
   return createMetrics({ laneDepth, read: () => readGauges(pool), monotonicMs: () => performance.now() });
 }
 
+/** The HTTP side with everything that it serves; it does not listen. */
+async function openApp(
+  context: ApiContext,
+  gateway: WiredGateway,
+  metrics: Metrics,
+  { logger, pagesFolder }: NodeOptions,
+  isClosing: () => boolean,
+): Promise<App> {
+  const { isSecure } = context.cookies;
+  const pages = pagesFolder === undefined ? null : createPages({ folder: pagesFolder, isSecure });
+  const app = buildApp(context, { logger, newRequestId: requestIds(newId()), pages });
+  await describeApi(app);
+  app.after(() => {
+    void gatewayRoutes(app, gateway.context);
+    healthRoutes(app, { pool: context.pool, registry: metrics.registry, isClosing });
+    apiRoutes(app, context);
+    pages?.register(app);
+  });
+  return app;
+}
+
 /** Prepares the database and wires one node; it does not listen yet. */
 export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const nowMs = options.clock ?? Date.now;
@@ -174,13 +198,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const gateway = wireGateway(context, metrics, options);
 
   let closing = false;
-  const app = buildApp(context, { logger: options.logger, newRequestId: requestIds(newId()) });
-  await describeApi(app);
-  app.after(() => {
-    void gatewayRoutes(app, gateway.context);
-    healthRoutes(app, { pool, registry: metrics.registry, isClosing: () => closing });
-    apiRoutes(app, context);
-  });
+  const app = await openApp(context, gateway, metrics, options, () => closing);
   const housekeeping = startHousekeeping(context, options);
   return {
     app,

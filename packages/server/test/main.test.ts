@@ -63,7 +63,7 @@ test('it has none where it is told so, and greets with a call that works without
 
 test('the greeting says nothing that the command line finds by itself, and never a key that was given', () => {
   const adminKey = { value: 'given-admin-key-0123456789', path: null, made: false };
-  const text = greeting({ url: 'http://127.0.0.1:4600', adminKey, simulated: 'sim' });
+  const text = greeting({ url: 'http://127.0.0.1:4600', adminKey, simulated: 'sim', ownerLink: null });
   expect(text).toMatch(/npx cofferdam demo\n/);
   expect(text).toContain('Bearer $COFFERDAM_ADMIN_KEY');
   expect(text).not.toContain(adminKey.value);

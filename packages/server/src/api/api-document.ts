@@ -17,7 +17,7 @@ export interface RegisteredRoute {
  */
 export async function apiDocument(onRoute: (route: RegisteredRoute) => void = () => undefined): Promise<unknown> {
   const context = {} as ApiContext;
-  const app = buildApp(context, { logger: null, newRequestId: () => '' });
+  const app = buildApp(context, { logger: null, newRequestId: () => '', pages: null });
   app.addHook('onRoute', ({ method, url, schema }) =>
     onRoute({ method: String(method), url, isShown: schema?.hide !== true }),
   );

@@ -4,6 +4,7 @@ import { problemOf } from '../errors/problem.ts';
 import type { Principal } from '../services/keys/principal.ts';
 import { requireKeys } from './authentication.ts';
 import type { ApiContext } from './context.ts';
+import { isPagePath, type Pages } from './dashboard/routes.ts';
 import { handleError } from './error-handler.ts';
 import { sendProblem } from './reply.ts';
 
@@ -21,6 +22,8 @@ const limits = {
 export interface AppOptions {
   readonly logger: FastifyBaseLogger | null;
   readonly newRequestId: () => string;
+  /** Null where only the API is served. */
+  readonly pages: Pages | null;
 }
 
 /** Builds the HTTP server; it does not listen. Routes are added by the caller. */
@@ -46,11 +49,10 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
   app.decorateRequest('principal', null as unknown as Principal);
   requireKeys(app, context);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, {
-      ...problemOf('not_found', `there is no ${request.method} ${request.url.slice(0, 200)}`),
-      instance: request.id,
-    }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    if (options.pages !== null && isPagePath(request)) return options.pages.send(reply);
+    const problem = problemOf('not_found', `there is no ${request.method} ${request.url.slice(0, 200)}`);
+    return sendProblem(reply, { ...problem, instance: request.id });
+  });
   return app;
 }

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { callApi, keepCsrfToken } from '../api/client.ts';
+import { queryClient } from '../api/query-client.ts';
+import { sessionQuery, type Permission } from '../api/session.ts';
+import { Button } from '../components/button.tsx';
+import styles from './frame.module.css';
+
+interface Place {
+  readonly to: string;
+  readonly name: string;
+  readonly needs: Permission;
+}
+
+/** The pages, in the order in which they are reached for. */
+const places: readonly Place[] = [{ to: '/', name: 'Overview', needs: 'read' }];
+
+/** Signs out, and forgets everything that was read. */
+async function signOut(): Promise<void> {
+  await callApi('DELETE', '/v1/session');
+  keepCsrfToken(null);
+  queryClient.clear();
+}
+
+/** What stands around every page: where one is, who one is, and the way out. */
+export function Frame() {
+  const { data: session } = useQuery(sessionQuery);
+  const navigate = useNavigate();
+  const open = places.filter(({ needs }) => session?.permissions.includes(needs) ?? false);
+  return (
+    <div className={styles['frame']}>
+      <a className={styles['skip']} href="#page">
+        Skip to the page
+      </a>
+      <nav className={styles['nav']} aria-label="Pages">
+        <span className={styles['brand']}>Cofferdam</span>
+        {open.map(({ to, name }) => (
+          <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={styles['place'] ?? ''}>
+            {name}
+          </Link>
+        ))}
+        <div className={styles['person']}>
+          <span title={session?.person?.email}>{session?.person?.name}</span>
+          <Button kind="quiet" onClick={() => void signOut().then(() => navigate({ to: '/sign-in' }))}>
+            Sign out
+          </Button>
+        </div>
+      </nav>
+      <main id="page" className={styles['page']} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

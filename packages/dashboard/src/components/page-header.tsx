@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import styles from './page-header.module.css';
+
+/** The name of a page and its one line of controls. */
+export function PageHeader({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
+  return (
+    <header className={styles['header']}>
+      <h1>{title}</h1>
+      {children}
+    </header>
+  );
+}

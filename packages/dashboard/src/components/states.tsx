@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { ApiError } from '../api/client.ts';
+import { Button } from './button.tsx';
+import styles from './states.module.css';
+
+/** The room that a thing will take, after a moment: what comes at once does not flicker. */
+export function Skeleton({ height }: { readonly height: number }) {
+  return <div className={styles['skeleton']} style={{ height }} role="status" aria-label="Loading" />;
+}
+
+function explain(error: Error): string {
+  if (!(error instanceof ApiError)) return 'This page failed. The rest still works.';
+  if (error.status === 403) return 'Your role may not see this.';
+  return error.detail;
+}
+
+export function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  return (
+    <div className={styles['failure']} role="alert">
+      <p>{explain(error)}</p>
+      <Button onClick={onRetry}>Try again</Button>
+    </div>
+  );
+}
+
+interface LoadedProps<Data> {
+  readonly query: UseQueryResult<Data>;
+  /** Of the skeleton, so that nothing moves when the data comes. */
+  readonly height: number;
+  readonly children: (data: Data) => ReactNode;
+}
+
+/** What a query brought, or that it is on its way, or that it failed; figures that were there stay while new ones come. */
+export function Loaded<Data>({ query, height, children }: LoadedProps<Data>) {
+  const { data, error, refetch } = query;
+  if (data !== undefined) return <>{children(data)}</>;
+  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+  return <Skeleton height={height} />;
+}
