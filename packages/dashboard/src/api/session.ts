@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { callApi, keepCsrfToken } from './client.ts';
 
 export type Role = 'owner' | 'billing_admin' | 'operator' | 'viewer';
@@ -12,16 +12,10 @@ export interface Session {
   readonly csrf_token?: string;
 }
 
-export async function readSession(): Promise<Session> {
+async function readSession(): Promise<Session> {
   const session = await callApi<Session>('GET', '/v1/session');
   keepCsrfToken(session.csrf_token ?? null);
   return session;
 }
 
 export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: readSession, staleTime: 60_000 });
-
-/** Whether the person who is signed in may do it: what may not be done is not offered. */
-export function useMay(permission: Permission): boolean {
-  const { data } = useQuery(sessionQuery);
-  return data?.permissions.includes(permission) ?? false;
-}

@@ -6,9 +6,10 @@ import { InvitationPage } from '../pages/sign-in/invitation-page.tsx';
 import { PasswordResetPage } from '../pages/sign-in/password-reset-page.tsx';
 import { SignInPage } from '../pages/sign-in/sign-in-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import type { SeriesBy } from '../pages/overview/overview.ts';
 import { Frame } from './frame.tsx';
 import { Lost } from './lost.tsx';
-import { readPeriodSearch } from './period.ts';
+import { type PeriodSearch, readPeriodSearch } from './period.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Lost });
 
@@ -47,7 +48,10 @@ const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   component: OverviewPage,
-  validateSearch: readPeriodSearch,
+  validateSearch: (search: Record<string, unknown>): PeriodSearch & { by?: SeriesBy } => ({
+    ...readPeriodSearch(search),
+    ...(search['by'] === 'model' ? { by: 'model' } : {}),
+  }),
 });
 
 const routeTree = root.addChildren([signIn, invitation, passwordReset, signedIn.addChildren([overview])]);

@@ -1,10 +1,9 @@
 import styles from './budget-bar.module.css';
 
 export interface BudgetShares {
-  /** Parts of the limit; the server's figures, as shares for the drawing alone. */
+  /** Parts of the limit: the server's figures, as shares for the drawing alone. */
   readonly spent: number;
   readonly reserved: number;
-  readonly thresholds: readonly number[];
 }
 
 function tone(share: number): 'calm' | 'soon' | 'stop' {
@@ -12,7 +11,7 @@ function tone(share: number): 'calm' | 'soon' | 'stop' {
   return share >= 0.7 ? 'soon' : 'calm';
 }
 
-/** A budget as one bar in three tones: spent, reserved, left, with a tick at each threshold. `text` says it in words. */
+/** A budget as one bar in three tones: spent, reserved, left. `text` says it in words. */
 export function BudgetBar({ shares, text }: { readonly shares: BudgetShares; readonly text: string }) {
   const spent = Math.min(Math.max(shares.spent, 0), 1);
   const reserved = Math.min(Math.max(shares.reserved, 0), 1 - spent);
@@ -23,11 +22,6 @@ export function BudgetBar({ shares, text }: { readonly shares: BudgetShares; rea
       <rect className={styles['left']} width="100" height="8" />
       <rect className={styles['spent']} width={spent * 100} height="8" />
       <rect className={styles['reserved']} x={spent * 100} width={reserved * 100} height="8" />
-      {shares.thresholds
-        .filter((share) => share < 1)
-        .map((share) => (
-          <rect key={share} className={styles['tick']} x={share * 100} width="0.4" height="8" />
-        ))}
     </svg>
   );
 }

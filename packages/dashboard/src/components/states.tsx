@@ -5,7 +5,7 @@ import { Button } from './button.tsx';
 import styles from './states.module.css';
 
 /** The room that a thing will take, after a moment: what comes at once does not flicker. */
-export function Skeleton({ height }: { readonly height: number }) {
+function Skeleton({ height }: { readonly height: number }) {
   return <div className={styles['skeleton']} style={{ height }} role="status" aria-label="Loading" />;
 }
 
@@ -15,7 +15,7 @@ function explain(error: Error): string {
   return error.detail;
 }
 
-export function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
   return (
     <div className={styles['failure']} role="alert">
       <p>{explain(error)}</p>

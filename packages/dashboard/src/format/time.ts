@@ -1,5 +1,5 @@
 /** A time in the chosen zone, to the minute. */
-export function dateTime(text: string, timeZone: string): string {
+function dateTime(text: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text));
 }
 

@@ -5,7 +5,8 @@ import { findChromium } from './support/chromium.ts';
 import { expectAccessible, picture, startDashboard, type TestDashboard } from './support/dashboard.ts';
 
 const chromium = findChromium();
-if (chromium === null) console.warn('The dashboard is not tested: there is no Chromium, and none could be installed.');
+if (chromium === null)
+  process.stderr.write('The dashboard is not tested: there is no Chromium, and none could be installed.\n');
 
 describe.skipIf(chromium === null)('the first run', () => {
   let dashboard: TestDashboard;
@@ -55,9 +56,29 @@ describe.skipIf(chromium === null)('the first run', () => {
     await page.context().addCookies([{ name, value, url: dashboard.url }]);
     await page.goto('/');
     await page.getByText('$0.00').first().waitFor();
+    const { call } = dashboard.node;
     const usage = { id: 'one', source: 'test', agent: 'scout', run: 'r1', cost_usd: '0.00042' };
-    expect((await dashboard.node.call('POST', '/v1/usage', usage)).status).toBe(201);
+    expect((await call('POST', '/v1/usage', usage)).status).toBe(201);
     await page.getByText('$0.00042').first().waitFor();
+    const budget = { name: 'daily', per: 'agent', window: 'day', limit_usd: '10' };
+    expect((await call('POST', '/v1/budgets', budget)).status).toBe(201);
+    const others = ['crawler', 'writer', 'reviewer'].map((agent, index) => ({
+      id: agent,
+      source: 'test',
+      agent,
+      run: agent,
+      cost_usd: `${[9.41, 2.5, 0.034][index]}`,
+      time: new Date(Date.now() - index * 86_400_000).toISOString(),
+    }));
+    expect((await call('POST', '/v1/usage', others)).status).toBe(201);
+    await page.getByRole('listitem').filter({ hasText: 'crawler' }).first().waitFor();
+    await page.getByText('$9.41 spent and $0.00 reserved of $10.00', { exact: true }).last().waitFor();
+    await page.getByText('warning', { exact: true }).first().waitFor();
+    await expectAccessible(page);
+    await picture(page, 'overview');
+    await page.getByRole('button', { name: 'As a table' }).click();
+    await page.getByRole('cell', { name: '$0.034' }).waitFor();
+    await expectAccessible(page);
   });
 
   test('a reset link sets a new password', async () => {

@@ -1,30 +1,45 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { callApi, pathWith } from '../../api/client.ts';
-import { periodQuery, type PeriodSearch } from '../../app/period.ts';
+import { periodQuery } from '../../app/period.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PeriodPicker } from '../../components/period-picker.tsx';
 import { Loaded } from '../../components/states.tsx';
+import { BudgetsNear } from './budgets-near.tsx';
+import { DailySpend } from './daily-spend.tsx';
 import { Headline } from './headline.tsx';
-import type { Overview } from './overview.ts';
+import { NeedsYou } from './needs-you.tsx';
+import { overviewQuery } from './overview.ts';
+import styles from './overview-page.module.css';
 
+/** Where the org stands, in one look; it follows what happens by itself. */
 export function OverviewPage() {
   const search = useSearch({ from: '/signed-in/' });
   const navigate = useNavigate({ from: '/' });
-  const period = periodQuery(search, Date.now());
-  const query = useQuery({
-    queryKey: ['overview', period],
-    queryFn: () => callApi<Overview>('GET', pathWith('/v1/reports/overview', { ...period })),
-    refetchInterval: 2_000,
-  });
+  const nowMs = Date.now();
+  const period = periodQuery(search, nowMs);
+  const { by = 'agent' } = search;
+  const query = useQuery(overviewQuery(period));
   return (
     <>
       <PageHeader title="Overview">
-        <PeriodPicker search={search} onChange={(next: PeriodSearch) => void navigate({ search: next })} />
+        <PeriodPicker search={search} onChange={(next) => void navigate({ search: { ...search, ...next } })} />
       </PageHeader>
       <Loaded query={query} height={88}>
         {(overview) => <Headline overview={overview} />}
       </Loaded>
+      <div className={styles['columns']}>
+        <DailySpend period={period} by={by} onBy={(next) => void navigate({ search: { ...search, by: next } })} />
+        <Loaded query={query} height={240}>
+          {({ budgets, alerts }) => (
+            <div className={styles['aside']}>
+              {budgets === null ? null : <BudgetsNear budgets={budgets} />}
+              {alerts === null ? null : (
+                <NeedsYou alerts={alerts.latest} open={alerts.open} nowMs={nowMs} timeZone={period.timezone} />
+              )}
+            </div>
+          )}
+        </Loaded>
+      </div>
     </>
   );
 }
