@@ -1,12 +1,24 @@
 import { createRequire } from 'node:module';
-import { cruise, type ICruiseOptions, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
+import type { ICruiseOptions, ICruiseResult, IFlattenedRuleSet } from 'dependency-cruiser';
+
+const require = createRequire(import.meta.url);
+
+interface Parser {
+  parseFileSync(file: string, options: object): unknown;
+}
+
+// dependency-cruiser asks for TypeScript without JSX, whatever a file's name says: without this, pages could not be read.
+const parser = require('@swc/core') as Parser;
+const { parseFileSync } = parser;
+parser.parseFileSync = (file, options) => parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
+const { cruise } = await import('dependency-cruiser');
 
 interface CruiserConfiguration extends IFlattenedRuleSet {
   readonly options: ICruiseOptions;
 }
 
 /** The rules that `npm run check` enforces, from their own file. */
-export const configuration = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as CruiserConfiguration;
+export const configuration = require('../../.dependency-cruiser.cjs') as CruiserConfiguration;
 
 /** A broken rule, by the module that breaks it. */
 export interface Violation {

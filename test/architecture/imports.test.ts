@@ -25,6 +25,11 @@ const plantedViolations: readonly (readonly [rule: string, path: string, text: s
   ['server-insights', 'packages/server/src/insights/sideways.ts', "export { route } from '../api/route.ts';"],
   ['transports-use-services', 'packages/server/src/api/query.ts', "import pg from 'pg';\nexport const query = pg;"],
   ['wiring-is-not-imported', 'packages/server/src/services/rewire.ts', "export { main } from '../main.ts';"],
+  [
+    'dashboard-through-sdk',
+    'packages/dashboard/src/page.tsx',
+    "import { one } from '@cofferdam/core';\nexport const Page = () => <p>{one}</p>;",
+  ],
   ['dashboard-through-sdk', 'packages/dashboard/src/rules.ts', "export { one } from '@cofferdam/core';"],
   ['sdk-stands-alone', 'packages/sdk/src/shared.ts', "export { one } from '@cofferdam/core';"],
   ['simulator-stands-alone', 'packages/simulator/src/prices.ts', "export { one } from '@cofferdam/core';"],

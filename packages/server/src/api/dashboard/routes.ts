@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { App } from '../app.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 export interface DashboardOptions {
   /** The folder of the built pages. */
@@ -54,7 +53,7 @@ export function isPagePath({
 /** The pages of the dashboard. */
 export interface Pages {
   /** Adds the routes of what the pages are made of. */
-  register(app: App): void;
+  register(app: FastifyInstance): void;
   send(reply: FastifyReply): FastifyReply;
 }
 
