@@ -4,7 +4,7 @@ import type { ICruiseOptions, ICruiseResult, IFlattenedRuleSet } from 'dependenc
 const require = createRequire(import.meta.url);
 
 interface Parser {
-  parseFileSync(file: string, options: object): unknown;
+  parseFileSync: (file: string, options: object) => unknown;
 }
 
 // dependency-cruiser asks for TypeScript without JSX, whatever a file's name says: without this, pages could not be read.
