@@ -104,6 +104,8 @@ async function compare(
   toMs: number,
 ): Promise<Comparison> {
   const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  // The pool has let go of its idle connection meanwhile, and with it of what was set there.
+  await pool.query('SET statement_timeout = 0');
   const { rows } = await pool.query<{ count: string; cost: string }>(
     `SELECT count(*)::text AS count, trim_scale(coalesce(sum(cost_nano_usd), 0) / 1e9)::text AS cost
        FROM usage_records WHERE time >= $1 AND time < $2`,

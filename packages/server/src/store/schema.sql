@@ -487,6 +487,18 @@ CREATE TABLE usage_rollups (
   PRIMARY KEY (org_id, span_minutes, slot, agent, team, workflow, connection, user_id, provider, model, type, outcome)
 ) WITH (fillfactor = 70);
 
+-- What each run spent itself, for the records up to the watermark of the follower "rollups". A call without a run is a run
+-- of its own, under its reservation's id, and has no row here until another call joins it: there would be one a call.
+CREATE TABLE run_sums (
+  org_id uuid NOT NULL,
+  run text NOT NULL,
+  cost_nano_usd bigint NOT NULL,
+  requests bigint NOT NULL,
+  records bigint NOT NULL,
+  unpriced_records bigint NOT NULL,
+  PRIMARY KEY (org_id, run)
+) WITH (fillfactor = 70);
+
 -- What was refused: counted, never stored one by one. limit_id is nil where no limit was the reason.
 CREATE TABLE refusal_counts (
   org_id uuid NOT NULL,

@@ -171,6 +171,7 @@ describe('reports are the sums of the records', () => {
     await test.node.insights.following.catchUp();
     await expectTrue();
     await test.pool.query('DELETE FROM usage_rollups');
+    await test.pool.query('DELETE FROM run_sums');
     await test.pool.query('DELETE FROM followers');
     await expectTrue();
     await test.node.insights.following.catchUp();

@@ -80,6 +80,33 @@ const overview = z.object({
   ...previousPeriod,
 });
 
+const tasks = z.object({ tasks: count, cost_usd: usdText, unpriced_records: count });
+const share = z.number().nullable();
+
+const unitEconomics = z.object({
+  cost_per_completed_task_usd: usdText.nullable(),
+  failed_work_usd: usdText,
+  succeeded: tasks,
+  failed: tasks,
+  cancelled: tasks,
+  unknown: tasks,
+  cost_usd: usdText,
+  cost_per_1k_tokens_usd: usdText.nullable(),
+  output_input_ratio: share,
+  cache_hit_rate: share,
+  cache_savings_usd: usdText,
+  cache_unpriced_tokens: count,
+  estimated_share: share,
+  unpriced_share: share,
+  by_agent: z.array(z.object({ agent: textOrNull, ...sums })),
+  by_model: z.array(z.object({ model: textOrNull, ...sums })),
+  anomalous_events: count,
+  anomalous_usd: usdText,
+  wallet: credits.nullable(),
+  budgets: z.array(standing.extend({ utilisation: share })).nullable(),
+  ...period,
+});
+
 const point = z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums });
 
 const refusal = z.object({ code: text, agent: textOrNull, budget: textOrNull, count, required_usd: usdText });
@@ -137,6 +164,7 @@ const ceiling = z.object({
 
 export const readingAnswers = {
   'GET /v1/reports/overview': { 200: overview },
+  'GET /v1/reports/unit-economics': { 200: unitEconomics },
   'GET /v1/reports/breakdown': {
     200: z.object({
       data: z.array(z.object({ ...labels, ...sums, ...previous })),

@@ -61,7 +61,7 @@ function renderAlerts({ bySeverity, latest }: OpenAlerts): Record<string, unknow
   return { open, critical, warning, info, latest: latest.map(renderAlert) };
 }
 
-function renderStanding({ budget, counter }: BudgetStanding): Record<string, unknown> {
+export function renderStanding({ budget, counter }: BudgetStanding): Record<string, unknown> {
   const { id, name, per, window } = budget;
   return { budget: id, name, per, window, ...renderCounter(budget, counter) };
 }

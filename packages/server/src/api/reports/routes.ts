@@ -6,10 +6,12 @@ import { readReport } from '../../services/reports/read-report.ts';
 import { readRefusals } from '../../services/reports/refusals.ts';
 import type { Period } from '../../services/reports/report-period.ts';
 import { maxSeriesPoints, readSeries } from '../../services/reports/series.ts';
+import { readUnitEconomics } from '../../services/reports/unit-economics.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { timeText } from '../render.ts';
 import { renderBreakdownRow, renderCompared, renderOverview, renderRefusalRow, renderSeriesRow } from './render.ts';
+import { renderUnitEconomics } from './render-unit-economics.ts';
 import { periodMembers, recordsUrl, scopeOf } from './report-scope.ts';
 import { breakdownQuery, periodQuery, refusalsQuery, seriesQuery } from './schemas.ts';
 
@@ -88,6 +90,16 @@ export function reportRoutes(app: App, context: ApiContext): void {
         ...periodMembers(scope, query.timezone),
         ...previousMembers(overview.previousPeriod),
       };
+    },
+  );
+
+  routes.get(
+    '/v1/reports/unit-economics',
+    { schema: { tags, summary: 'What a unit of work costs', querystring: periodQuery } },
+    async ({ principal, query }) => {
+      const scope = scopeOf(principal, query, context.nowMs());
+      const figures = await readUnitEconomics(pool, context.book, scope);
+      return { ...renderUnitEconomics(figures), ...periodMembers(scope, query.timezone) };
     },
   );
 }

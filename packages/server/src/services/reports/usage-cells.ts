@@ -1,13 +1,10 @@
 import type { Queryable } from '../../store/connection.ts';
-import { sqlFile } from '../../store/sql-file.ts';
 import { dimensionSql, filterSql, type ReportDimension } from './report-dimension.ts';
 import type { ReportScope } from './report-period.ts';
 import { coverOf, type Interval } from './rollup-cover.ts';
+import { readRollupWatermark } from './rollup-watermark.ts';
 import { figures, type SumsRow, sumsOf, type UsageSums } from './usage-sums.ts';
 
-const readWatermark = sqlFile('rollups/read-watermark.sql');
-
-const leastId = '00000000-0000-0000-0000-000000000000';
 const greatestId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** What is to be added up: in which intervals, by which dimensions, and how many groups have a line of their own. */
@@ -132,8 +129,7 @@ async function valuesOf(db: Queryable, query: CellQuery): Promise<unknown[]> {
   const { pieces, edges } = ofRecords
     ? { pieces: [], edges: intervals.map((interval) => ({ ...interval, sign: 1 as const })) }
     : coverOf(intervals, nowMs);
-  const marks = await db.query<{ last_record_id: string }>(readWatermark.text, [scope.orgId]);
-  const watermark = ofRecords ? greatestId : (marks.rows[0]?.last_record_id ?? leastId);
+  const watermark = ofRecords ? greatestId : await readRollupWatermark(db, scope.orgId);
   const bucketsOf = (all: readonly Interval[]): number[] => all.map(({ bucket }) => bucket);
   return [
     scope.orgId,

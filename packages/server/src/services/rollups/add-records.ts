@@ -1,9 +1,13 @@
 import type { Transaction } from '../../store/connection.ts';
 import { sqlFile } from '../../store/sql-file.ts';
 
-const addRange = sqlFile('rollups/add-range.sql');
+const statements = [
+  sqlFile('rollups/add-range.sql'),
+  sqlFile('rollups/add-to-runs.sql'),
+  sqlFile('rollups/begin-runs.sql'),
+];
 
-/** Adds usage records of an org to its rollups: those after an id, up to and with another. */
+/** Adds usage records of an org to its rollups and to the totals of its runs: those after an id, up to and with another. */
 export async function addRecords(tx: Transaction, orgId: string, afterId: string, lastId: string): Promise<void> {
-  await tx.query(addRange.text, [orgId, afterId, lastId]);
+  for (const { text } of statements) await tx.query(text, [orgId, afterId, lastId]);
 }

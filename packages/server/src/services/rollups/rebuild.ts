@@ -6,6 +6,8 @@ import { addRecords } from './add-records.ts';
 const statements = {
   takeWatermark: sqlFile('rollups/take-watermark.sql'),
   deleteAll: sqlFile('rollups/delete-all.sql'),
+  deleteRuns: sqlFile('rollups/delete-runs.sql'),
+  compareRuns: sqlFile('rollups/compare-runs.sql'),
   count: sqlFile('rollups/count.sql'),
   compare: sqlFile('rollups/compare.sql'),
 };
@@ -22,13 +24,18 @@ export interface RollupCheck {
 type OrgWork = (tx: Transaction, orgId: string, lastId: string) => Promise<Difference[]>;
 
 async function differencesOf(tx: Transaction, orgId: string, lastId: string): Promise<Difference[]> {
-  const { rows } = await tx.query<Omit<Difference, 'kind' | 'org'>>(statements.compare.text, [orgId, lastId]);
-  return rows.map((row) => ({ kind: 'rollups', org: orgId, ...row }));
+  const differences: Difference[] = [];
+  for (const { text } of [statements.compare, statements.compareRuns]) {
+    const { rows } = await tx.query<Omit<Difference, 'kind' | 'org'>>(text, [orgId, lastId]);
+    differences.push(...rows.map((row) => ({ kind: 'rollups', org: orgId, ...row })));
+  }
+  return differences;
 }
 
 async function rebuildOrg(tx: Transaction, orgId: string, lastId: string): Promise<Difference[]> {
   const differences = await differencesOf(tx, orgId, lastId);
   await tx.query(statements.deleteAll.text, [orgId]);
+  await tx.query(statements.deleteRuns.text, [orgId]);
   await addRecords(tx, orgId, leastId, lastId);
   return differences;
 }

@@ -1,0 +1,1 @@
+DELETE FROM run_sums WHERE org_id = $1
