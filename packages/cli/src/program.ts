@@ -8,6 +8,7 @@ import { addChannels } from './commands/channels.ts';
 import { addConnections } from './commands/connections.ts';
 import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addMeter } from './commands/meter.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
@@ -72,6 +73,7 @@ function createProgram(context: CommandContext): Command {
     addKeys,
     addTopUp,
     addStatement,
+    addLedger,
     addTrace,
     addMeter,
   ];

@@ -15,7 +15,17 @@ export interface ServerModules {
   meter(recording: Recording): Promise<MeterReport>;
 }
 
-export interface VerifyOptions {
+export interface VerifyOptions extends StoreOptions {
+  /** Signed checkpoints, as text. */
+  checkpoints?: readonly string[];
+  /** The key that they must be signed with. */
+  checkpointKey?: string;
+  /** The installation's secret key, from which that key can be had. */
+  secretKey?: string;
+}
+
+/** Which database a command works on. */
+export interface StoreOptions {
   dataDir?: string;
   databaseUrl?: string;
 }

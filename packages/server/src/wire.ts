@@ -15,6 +15,8 @@ import type { LaneOptions } from './services/lane/lane.ts';
 import { Lanes } from './services/lane/lanes.ts';
 import { tellLowRunways } from './services/credits/tell-low-runway.ts';
 import { readGauges } from './services/metrics/read-gauges.ts';
+import { makeDailyCheckpoints } from './services/checkpoints/make-checkpoint.ts';
+import { createNoteSigner } from './services/checkpoints/signed-note.ts';
 import { prune } from './services/housekeeping/prune.ts';
 import { prunePeople } from './services/people/prune-people.ts';
 import { repeat, type Repeated } from './services/housekeeping/repeat.ts';
@@ -90,6 +92,12 @@ function createLanes(options: NodeOptions, book: PriceBook, onBatch: LaneOptions
   });
 }
 
+/** A checkpoint is of use where it is kept elsewhere, and logs often are: so each is logged whole. */
+async function checkpointDaily({ pool, noteSigner, nowMs }: ApiContext, { logger }: NodeOptions): Promise<void> {
+  for (const { orgId, note } of await makeDailyCheckpoints(pool, noteSigner, nowMs()))
+    logger.info({ orgId, checkpoint: note }, "the day's checkpoint of the ledger");
+}
+
 function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[] {
   const { pool, lanes, nowMs } = context;
   const report = (error: unknown): void =>
@@ -102,6 +110,7 @@ function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[
   return [
     repeat(sweepEveryMs, () => sweepExpired(pool, lanes, options.clock?.() ?? null), report),
     repeat(housekeepingEveryMs, keepHouse, report),
+    repeat(housekeepingEveryMs, () => checkpointDaily(context, options), report),
     repeat(runwayEveryMs, () => tellLowRunways(pool, nowMs()), report),
     repeat(overrunsEveryMs, () => tellOverruns(pool, nowMs(), report), report),
   ];
@@ -188,6 +197,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
     ...wireCallers(pool, nowMs, options),
     pool,
     changes,
+    noteSigner: createNoteSigner(options.secretKey),
     ...connections,
     ...alerts.context,
     book,

@@ -1,11 +1,16 @@
 import type { Command } from 'commander';
-import { exitCode } from '../exit.ts';
-import { type CommandContext, print, type VerifyOptions, type VerifyReport } from '../session.ts';
+import { CommandFailure, exitCode } from '../exit.ts';
+import { type CommandContext, print, type StoreOptions, type VerifyOptions, type VerifyReport } from '../session.ts';
 import { type GlobalOptions, resolveDataDir } from '../settings.ts';
 import { type Colour, createColour } from '../terminal/colour.ts';
 import { formatCount } from '../terminal/figures.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+
+interface GivenOptions extends StoreOptions {
+  checkpoint: string[];
+  checkpointKey?: string;
+}
 
 export function addVerify(program: Command, context: CommandContext): void {
   program
@@ -13,9 +18,20 @@ export function addVerify(program: Command, context: CommandContext): void {
     .description('recompute every counter, wallet and hash chain from the rows; exit 1 with the difference')
     .option('--data-dir <path>', 'the data directory of an embedded database (COFFERDAM_DATA_DIR)')
     .option('--database-url <url>', 'a Postgres of your own (COFFERDAM_DATABASE_URL)')
-    .action(async (options: VerifyOptions, command: Command) => {
+    .option(
+      '--checkpoint <file>',
+      'a signed checkpoint that was kept elsewhere: the chain must still have it in it; may be given again',
+      (file: string, files: string[]) => [...files, file],
+      [],
+    )
+    .option(
+      '--checkpoint-key <key>',
+      "the key that it must be signed with (else this installation's own, if it is here)",
+    )
+    .action(async (options: GivenOptions, command: Command) => {
       const { terminal } = context;
-      const report = await context.server.verify(resolveStore(options, terminal));
+      const given = await readCheckpoints(options, terminal);
+      const report = await context.server.verify({ ...resolveStore(options, terminal), ...given });
       const { json }: GlobalOptions = command.optsWithGlobals();
       const colour = createColour(terminal.outIsTerminal, terminal.env);
       print({ terminal, json: json === true }, report, () => renderReport(report, colour));
@@ -23,8 +39,31 @@ export function addVerify(program: Command, context: CommandContext): void {
     });
 }
 
+/** The checkpoints of the files, with what the key of their signatures is known by. */
+async function readCheckpoints(
+  { checkpoint, checkpointKey }: GivenOptions,
+  terminal: Terminal,
+): Promise<Omit<VerifyOptions, keyof StoreOptions>> {
+  const { COFFERDAM_SECRET_KEY: secretKey } = terminal.env;
+  const checkpoints = await Promise.all(checkpoint.map((file) => readNote(file, terminal)));
+  return {
+    ...(checkpoints.length === 0 ? {} : { checkpoints }),
+    ...(checkpointKey === undefined ? {} : { checkpointKey }),
+    ...(secretKey ? { secretKey } : {}),
+  };
+}
+
+async function readNote(file: string, terminal: Terminal): Promise<string> {
+  try {
+    return await terminal.readFile(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(`the checkpoint ${file} cannot be read: ${why}`);
+  }
+}
+
 /** What the option names wins over what the environment names, so that one can look at another store. */
-export function resolveStore(options: VerifyOptions, terminal: Terminal): VerifyOptions {
+export function resolveStore(options: StoreOptions, terminal: Terminal): StoreOptions {
   if (options.databaseUrl !== undefined) return { databaseUrl: options.databaseUrl };
   if (options.dataDir !== undefined) return { dataDir: options.dataDir };
   if (terminal.env.COFFERDAM_DATABASE_URL) return { databaseUrl: terminal.env.COFFERDAM_DATABASE_URL };

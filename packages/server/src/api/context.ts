@@ -1,4 +1,5 @@
 import type { PriceBook } from '@cofferdam/core';
+import type { NoteSigner } from '../services/checkpoints/signed-note.ts';
 import type { SealedChannel } from '../services/channels/channel.ts';
 import type { ChannelRules } from '../services/channels/create-channel.ts';
 import type { Outcome } from '../services/channels/record-outcome.ts';
@@ -25,6 +26,8 @@ export interface ApiContext extends Identification {
   readonly book: PriceBook;
   /** Where people reach the server, for the links that it makes; null where each request says so itself. */
   readonly publicUrl: string | null;
+  /** Signs checkpoints of the ledger. */
+  readonly noteSigner: NoteSigner;
   readonly newId: () => string;
   /** The time on this node, for what is only shown or cached; the ledger's time is the lane's. */
   readonly nowMs: () => number;

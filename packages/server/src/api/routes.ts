@@ -7,6 +7,7 @@ import { budgetRoutes } from './budgets/routes.ts';
 import { deliveryRoutes } from './channels/delivery-routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { connectionRoutes } from './connections/routes.ts';
+import { checkpointRoutes } from './checkpoints/routes.ts';
 import type { ApiContext } from './context.ts';
 import { creditRoutes } from './credits/routes.ts';
 import { statementRoutes } from './credits/statement-routes.ts';
@@ -33,6 +34,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   backtestRoutes(app, context);
   creditRoutes(app, context);
   statementRoutes(app, context);
+  checkpointRoutes(app, context);
   reportRoutes(app, context);
   projectionRoutes(app, context);
   exportRoutes(app, context);

@@ -1,7 +1,7 @@
 import { entryKindNames } from '@cofferdam/core';
 import { z } from 'zod';
 import { entry } from './control.ts';
-import { count, flag, page, text, textOrNull, timeText, usdText } from './shapes.ts';
+import { count, flag, id, page, text, textOrNull, timeText, usdText } from './shapes.ts';
 
 const month = {
   month: text,
@@ -26,8 +26,19 @@ const statement = z.object({
   has_more_credits: flag,
 });
 
-/** Statements. */
+const checkpoint = z.object({
+  id,
+  seq: count,
+  head_hash: text,
+  balance_usd: usdText,
+  time: timeText,
+  note: text.meta({ description: 'What is to be kept elsewhere: the checkpoint, signed' }),
+});
+
+/** Statements, and what others check the ledger by. */
 export const creditAnswers = {
   'GET /v1/credits/statements': { 200: page(z.object(month)) },
   'GET /v1/credits/statements/:month': { 200: statement },
+  'POST /v1/credits/checkpoints': { 201: checkpoint },
+  'GET /v1/credits/checkpoints': { 200: page(checkpoint) },
 } as const;

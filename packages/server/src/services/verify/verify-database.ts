@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Difference } from './difference.ts';
 import { verifyChain } from './verify-chain.ts';
+import { type GivenCheckpoints, verifyCheckpoints } from './verify-checkpoints.ts';
 import { verifyInvariants } from './verify-invariants.ts';
 
 export interface Verification {
@@ -12,11 +13,13 @@ export interface Verification {
 
 const countedTables = ['usage_records', 'ledger_entries', 'reservations', 'counters', 'budgets', 'runs'] as const;
 
+const noCheckpoints: GivenCheckpoints = { notes: [], trustedKey: null };
+
 /**
  * Recomputes every counter, wallet and hash chain from the rows, in one snapshot: it may run beside a working server.
- * It reads only, and takes as long as it takes.
+ * It reads only, and takes as long as it takes. The chain must also have in it what the `given` checkpoints fixed.
  */
-export async function verifyDatabase(pool: pg.Pool): Promise<Verification> {
+export async function verifyDatabase(pool: pg.Pool, given: GivenCheckpoints = noCheckpoints): Promise<Verification> {
   const tx = await pool.connect();
   try {
     await tx.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -29,9 +32,11 @@ export async function verifyDatabase(pool: pg.Pool): Promise<Verification> {
     }
     const chain = await verifyChain(tx);
     const invariants = await verifyInvariants(tx);
+    const checkpoints = await verifyCheckpoints(tx, given);
     await tx.query('COMMIT');
     Object.assign(checked, { orgs: chain.orgs, batches: chain.batches, invariants: invariants.checked.length });
-    const differences = [...invariants.differences, ...chain.differences];
+    Object.assign(checked, { checkpoints: checkpoints.checked });
+    const differences = [...invariants.differences, ...chain.differences, ...checkpoints.differences];
     return { ok: differences.length === 0, checked, differences };
   } finally {
     tx.release(true);
