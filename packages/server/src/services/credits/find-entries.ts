@@ -1,10 +1,11 @@
 import type { LedgerEntry, LedgerEntryKind } from '@cofferdam/core';
 import type { Queryable } from '../../store/connection.ts';
 import { ledgerEntryOf, type EntryRow } from '../../store/lane/entry-row.ts';
+import { leastEntryId } from './entry-bounds.ts';
 
 export interface EntrySearch {
   readonly kind: LedgerEntryKind | null;
-  /** Labels of the charge behind an entry; a top-up has none. */
+  /** Labels of the charge behind an entry; what no usage brought about has none. */
   readonly agent: string | null;
   readonly run: string | null;
   /** A model's own id, or `provider/model`. */
@@ -15,34 +16,90 @@ export interface EntrySearch {
   readonly limit: number;
 }
 
-const conditionOf = {
-  kind: (value: string) => `e.kind = ${value}`,
-  agent: (value: string) => `u.agent = ${value}`,
-  run: (value: string) => `u.run = ${value}`,
-  model: (value: string) => `(u.model = ${value} OR u.provider || '/' || u.model = ${value})`,
-  fromMs: (value: string) => `e.time >= ${value}`,
-  toMs: (value: string) => `e.time < ${value}`,
-  beforeId: (value: string) => `e.id < ${value}`,
-} as const;
+/** What a model may be written as: by its own id, in which there may be a slash, or after its provider. */
+interface ModelName {
+  readonly model: string;
+  readonly provider: string | null;
+}
 
-const conditionNames = Object.keys(conditionOf) as (keyof typeof conditionOf)[];
+function modelNames(written: string): ModelName[] {
+  const slash = written.indexOf('/');
+  const own = { model: written, provider: null };
+  return slash <= 0 ? [own] : [own, { model: written.slice(slash + 1), provider: written.slice(0, slash) }];
+}
 
-/** Entries of an org's wallet, newest first. Only conditions that are asked for stand in the statement. */
-export async function findEntries(db: Queryable, orgId: string, search: EntrySearch): Promise<LedgerEntry[]> {
-  const values: unknown[] = [orgId];
-  const conditions = ['e.org_id = $1'];
-  for (const name of conditionNames) {
-    const value = search[name];
-    if (value === null) continue;
-    values.push(typeof value === 'number' ? new Date(value) : value);
-    conditions.push(conditionOf[name](`$${values.length}`));
+class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
   }
-  values.push(search.limit);
-  const { rows } = await db.query<EntryRow>(
-    `SELECT e.* FROM ledger_entries e
-       LEFT JOIN usage_records u ON u.org_id = e.org_id AND u.id = e.usage_record_id
-      WHERE ${conditions.join(' AND ')} ORDER BY e.id DESC LIMIT $${values.length}`,
-    values,
-  );
+}
+
+/** Ids lead with the time, so a period is a range of them, and of partitions. */
+function boundsOf({ fromMs, toMs, beforeId }: EntrySearch, alias: string, parameters: Parameters): string[] {
+  return [
+    ...(fromMs === null ? [] : [`${alias}.id >= ${parameters.add(leastEntryId(fromMs))}`]),
+    ...(toMs === null ? [] : [`${alias}.id < ${parameters.add(leastEntryId(toMs))}`]),
+    ...(beforeId === null ? [] : [`${alias}.id < ${parameters.add(beforeId)}`]),
+  ];
+}
+
+/** All but charges have an index of their own, which the second condition opens. */
+function kindOf({ kind }: EntrySearch, parameters: Parameters): string[] {
+  if (kind === null) return [];
+  const isKind = `e.kind = ${parameters.add(kind)}`;
+  return kind === 'charge' ? [isKind] : [isKind, "e.kind <> 'charge'"];
+}
+
+function ofWallet(orgId: string, search: EntrySearch, parameters: Parameters): string {
+  const org = `e.org_id = ${parameters.add(orgId)}`;
+  const conditions = [org, ...boundsOf(search, 'e', parameters), ...kindOf(search, parameters)];
+  return `SELECT e.* FROM ledger_entries e WHERE ${conditions.join(' AND ')}
+           ORDER BY e.id DESC LIMIT ${parameters.add(search.limit)}`;
+}
+
+/** As a usage record says what kind its entry is of; null where no usage brings that kind about. */
+function typeOf({ kind }: EntrySearch): string[] | null {
+  if (kind === null) return [];
+  if (kind === 'correction') return ["u.type = 'correction'"];
+  return kind === 'charge' ? ["u.type <> 'correction'"] : null;
+}
+
+/** The ids of a page of usage records by their labels. One that is prepaid and cost something has an entry of its id. */
+function idsOfUsage(orgId: string, search: EntrySearch, name: ModelName | null, parameters: Parameters): string {
+  const { agent, run, limit } = search;
+  const labels = { agent, run, model: name?.model ?? null, provider: name?.provider ?? null };
+  const conditions = [
+    `u.org_id = ${parameters.add(orgId)}`,
+    ...Object.entries(labels).flatMap(([label, value]) =>
+      value === null ? [] : [`u.${label} = ${parameters.add(value)}`],
+    ),
+    ...boundsOf(search, 'u', parameters),
+    'u.prepaid AND u.cost_nano_usd <> 0',
+    ...(typeOf(search) ?? []),
+  ];
+  return `(SELECT u.id FROM usage_records u WHERE ${conditions.join(' AND ')}
+            ORDER BY u.id DESC LIMIT ${parameters.add(limit)})`;
+}
+
+/** Entries by whom they are booked to: the ids first, which pin how the entries are read. */
+function ofUsage(orgId: string, search: EntrySearch, parameters: Parameters): string {
+  const names = search.model === null ? [null] : modelNames(search.model);
+  const branches = names.map((name) => idsOfUsage(orgId, search, name, parameters));
+  return `SELECT e.* FROM ledger_entries e
+           WHERE e.org_id = ${parameters.add(orgId)} AND e.id = ANY (ARRAY(${branches.join(' UNION ALL ')}))
+           ORDER BY e.id DESC LIMIT ${parameters.add(search.limit)}`;
+}
+
+/** Entries of an org's wallet, newest first: as many rows are read as a page holds, however many entries there are. */
+export async function findEntries(db: Queryable, orgId: string, search: EntrySearch): Promise<LedgerEntry[]> {
+  const parameters = new Parameters();
+  const { agent, run, model } = search;
+  const isOfUsage = agent !== null || run !== null || model !== null;
+  if (isOfUsage && typeOf(search) === null) return [];
+  const text = isOfUsage ? ofUsage(orgId, search, parameters) : ofWallet(orgId, search, parameters);
+  const { rows } = await db.query<EntryRow>(text, parameters.values);
   return rows.map(ledgerEntryOf);
 }
