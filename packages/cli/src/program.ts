@@ -10,6 +10,7 @@ import { addDemo } from './commands/demo.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addMeter } from './commands/meter.ts';
+import { addModelSwap } from './commands/model-swap.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRollups } from './commands/rollups.ts';
@@ -65,6 +66,7 @@ function createProgram(context: CommandContext): Command {
     addReport,
     addBudgets,
     addBacktest,
+    addModelSwap,
     addConnections,
     addChannels,
     addAlerts,

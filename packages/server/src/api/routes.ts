@@ -13,6 +13,7 @@ import { creditRoutes } from './credits/routes.ts';
 import { statementRoutes } from './credits/statement-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
+import { modelSwapRoutes } from './model-swap/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
@@ -37,6 +38,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   checkpointRoutes(app, context);
   reportRoutes(app, context);
   projectionRoutes(app, context);
+  modelSwapRoutes(app, context);
   exportRoutes(app, context);
   alertRoutes(app, context);
   anomalyRoutes(app, context);

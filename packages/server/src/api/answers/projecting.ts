@@ -32,7 +32,6 @@ const projection = z.object({
   from: timeText,
   to: timeText,
   timezone: text,
-  agent: textOrNull,
   as_of: timeText,
   month_start: timeText,
   month_end: timeText,
@@ -102,7 +101,23 @@ const backtest = z.object({
   notes: z.array(text),
 });
 
+const modelSwap = z.object({
+  from: timeText,
+  to: timeText,
+  timezone: text,
+  from_model: text,
+  to_model: text,
+  records: count,
+  tokens: count,
+  cost_usd: usdText,
+  swapped_cost_usd: usdText,
+  difference_usd: usdText,
+  left_out: z.array(z.object({ reason: text, bucket: textOrNull, records: count, tokens: count, cost_usd: usdText })),
+  note: text,
+});
+
 export const projectingAnswers = {
+  'GET /v1/reports/model-swap': { 200: modelSwap },
   'POST /v1/backtests': { 200: backtest },
   'GET /v1/reports/projection': { 200: projection },
 };

@@ -1,7 +1,7 @@
 import { windowAt } from '@cofferdam/core';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { fail, invalidField } from '../../errors/problem.ts';
-import { confinedTo, type Principal } from '../../services/keys/principal.ts';
+import { invalidField } from '../../errors/problem.ts';
+import type { Principal } from '../../services/keys/principal.ts';
 import { readOverruns } from '../../services/projections/read-overruns.ts';
 import { readProjection } from '../../services/projections/read-projection.ts';
 import type { ReportScope } from '../../services/reports/report-period.ts';
@@ -9,35 +9,26 @@ import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { timeText } from '../render.ts';
 import { periodMembers, scopeOf } from '../reports/report-scope.ts';
+import { scopeQuery, type ScopeQuery } from '../reports/schemas.ts';
 import { renderOverrun, renderProjection } from './render.ts';
-import { projectionQuery, type ProjectionQuery } from './schemas.ts';
 
 const tags = ['reports'];
 
 /** Longer daily averages than this say nothing of today, and would be slow to take. */
 const maxPeriodMs = 366 * 86_400_000;
 
-function agentOf(principal: Principal, query: ProjectionQuery): string | null {
-  const confined = confinedTo(principal);
-  if (confined !== null && query.agent !== undefined && query.agent !== confined)
-    fail('forbidden', `this key is bound to agent ${confined}`, { field: 'agent' });
-  return confined ?? query.agent ?? null;
-}
-
 /**
  * The period that the daily average is taken over: without `from` the month so far, and never beyond now, since what is
  * to come has no average.
  */
-function projectedScope(principal: Principal, query: ProjectionQuery, nowMs: number): ReportScope {
-  const { agent: _, ...period } = query;
-  const end = scopeOf(principal, { ...period, from: undefined }, nowMs);
+function projectedScope(principal: Principal, query: ScopeQuery, nowMs: number): ReportScope {
+  const end = scopeOf(principal, { ...query, from: undefined }, nowMs);
   const toMs = Math.min(end.toMs, nowMs + 1);
   const { startMs } = windowAt('month', query.timezone, toMs - 1);
-  const { fromMs } = query.from === undefined ? { fromMs: startMs } : scopeOf(principal, period, nowMs);
+  const { fromMs } = query.from === undefined ? { fromMs: startMs } : scopeOf(principal, query, nowMs);
   if (fromMs >= toMs) invalidField('from', `must be before ${timeText(toMs)}`);
   if (toMs - fromMs > maxPeriodMs) invalidField('from', 'must be at most 366 days before to');
-  const agent = agentOf(principal, query);
-  return { ...end, agent, filters: agent === null ? {} : { agent: [agent] }, fromMs, toMs };
+  return { ...end, fromMs, toMs };
 }
 
 /** Where the month is going, and which budgets are on course to be passed. */
@@ -46,17 +37,15 @@ export function projectionRoutes(app: App, { pool, nowMs }: ApiContext): void {
     .withTypeProvider<ZodTypeProvider>()
     .get(
       '/v1/reports/projection',
-      { schema: { tags, summary: 'Where the month is going', querystring: projectionQuery } },
+      { schema: { tags, summary: 'Where the month is going', querystring: scopeQuery } },
       async ({ principal, query }) => {
         const now = nowMs();
         const scope = projectedScope(principal, query, now);
         const asOfMs = Math.min(scope.toMs, now);
         const projection = await readProjection(pool, { scope, timeZone: query.timezone, asOfMs });
-        const overruns = await readOverruns(pool, scope.orgId, scope.agent, now);
-        const agent = scope.agent;
+        const overruns = await readOverruns(pool, scope.orgId, scope.filters, now);
         return {
           ...periodMembers(scope, query.timezone),
-          agent,
           ...renderProjection(projection),
           budgets: overruns.map(renderOverrun),
         };
