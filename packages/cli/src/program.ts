@@ -7,6 +7,7 @@ import { addBudgets } from './commands/budgets.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConnections } from './commands/connections.ts';
 import { addDemo } from './commands/demo.ts';
+import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addMeter } from './commands/meter.ts';
@@ -74,6 +75,7 @@ function createProgram(context: CommandContext): Command {
     addAudit,
     addKeys,
     addTopUp,
+    addImport,
     addStatement,
     addLedger,
     addTrace,

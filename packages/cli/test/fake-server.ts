@@ -69,6 +69,11 @@ export function answerQuietly(call: RecordedCall): Answer | undefined {
   return undefined;
 }
 
+/** What is sent as lines is kept as text. */
+function bodyOf(request: IncomingMessage, text: string): unknown {
+  return request.headers['content-type'] === 'application/json' ? (JSON.parse(text) as unknown) : text;
+}
+
 async function readCall(request: IncomingMessage): Promise<RecordedCall> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -79,6 +84,6 @@ async function readCall(request: IncomingMessage): Promise<RecordedCall> {
     path: request.url ?? '',
     authorization: request.headers.authorization,
     idempotencyKey: typeof key === 'string' ? key : undefined,
-    body: text === '' ? undefined : (JSON.parse(text) as unknown),
+    body: text === '' ? undefined : bodyOf(request, text),
   };
 }

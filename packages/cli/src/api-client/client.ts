@@ -7,6 +7,9 @@ export interface ApiRequest {
   /** From `/v1/` on, query included. */
   path: string;
   body?: unknown;
+  /** A body that is no JSON, with its type; instead of `body`. */
+  text?: string;
+  contentType?: string;
   /** Makes a repeat of a POST harmless: the server answers it as it answered the first. */
   idempotencyKey?: string;
 }
@@ -45,7 +48,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   return {
     url,
     async send(request) {
-      const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+      const body = request.body === undefined ? request.text : JSON.stringify(request.body);
       try {
         const reply = await exchange({
           method: request.method,
@@ -74,6 +77,7 @@ function toHeaders(request: ApiRequest, { key, reason }: ApiClientOptions): Reco
     ...(request.idempotencyKey === undefined ? {} : { 'idempotency-key': request.idempotencyKey }),
     ...(isChange ? { 'x-cofferdam-reason': headerText(reason) } : {}),
     ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(request.contentType === undefined ? {} : { 'content-type': request.contentType }),
   };
 }
 

@@ -141,11 +141,19 @@ function refusalEvents(state: LedgerState, command: Command, refusal: Refusal): 
   return [{ type: 'budget_refused', dedupeKey, budget: alerted, required: shortfall.required, ...caller }];
 }
 
+/** Of history only what is still so: a window that is over cannot be acted on, nor a price that was missing then. */
+function historyEvents(state: LedgerState, effects: Effects): AlertEvent[] {
+  return crossings(state, effects).filter(
+    (event) => !('budget' in event) || event.budget.windowEndMs === null || event.budget.windowEndMs > state.timeMs,
+  );
+}
+
 /** What a decision is to tell people, given the state before its effects. Pure, and cheap where there is nothing. */
 export function alertsOf(state: LedgerState, command: Command, decision: Decision): readonly AlertEvent[] {
   const { outcome, effects } = decision;
   if (outcome.kind === 'refused') return refusalEvents(state, command, outcome.refusal);
   if (effects === null) return [];
+  if (command.kind === 'record' && command.history === true) return historyEvents(state, effects);
   return [
     ...crossings(state, effects),
     ...walletEvents(state, effects, callerOf(effects)),

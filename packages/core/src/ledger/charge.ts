@@ -5,6 +5,7 @@ import type { CounterMove } from './effects.ts';
 import { canonicalModel } from '../registry/register.ts';
 import { counterOf, isRetired, legsOf } from './legs.ts';
 import { recordId } from './record-id.ts';
+import type { Priced } from './pricing.ts';
 import type { LedgerState } from './state.ts';
 import type { UsageRecord } from './usage-record.ts';
 import type { Unit } from '../budgets/budget.ts';
@@ -67,8 +68,12 @@ function blank(state: LedgerState, context: ChargeContext): Draft {
 }
 
 function draftAttempt(state: LedgerState, context: ChargeContext, attempt: Attempt): Draft {
-  const { provider, model, buckets, serviceTier } = attempt;
-  const priced = state.pricing.rate({ provider, model, buckets, serviceTier, timeMs: context.timeMs });
+  const { provider, model, buckets, serviceTier, statedCostNanoUsd } = attempt;
+  const priced: Priced | null =
+    statedCostNanoUsd === undefined
+      ? state.pricing.rate({ provider, model, buckets, serviceTier, timeMs: context.timeMs })
+      : null;
+  const isPriced = priced?.kind === 'priced';
   return {
     ...blank(state, context),
     type: 'model_call',
@@ -77,9 +82,9 @@ function draftAttempt(state: LedgerState, context: ChargeContext, attempt: Attem
     tokens: attempt.tokens,
     serviceTier,
     providerRequestId: attempt.providerRequestId,
-    costNanoUsd: priced.kind === 'priced' ? priced.costNanoUsd : null,
-    priceVersion: priced.kind === 'priced' ? priced.priceVersion : null,
-    estimated: attempt.estimated === true || (priced.kind === 'priced' && priced.estimated),
+    costNanoUsd: isPriced ? priced.costNanoUsd : (statedCostNanoUsd ?? null),
+    priceVersion: isPriced ? priced.priceVersion : null,
+    estimated: attempt.estimated === true || (isPriced && priced.estimated),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Attempt {
   readonly providerRequestId: string | null;
   /** The figures are a bound and not the provider's own: the charge is flagged. */
   readonly estimated?: boolean;
+  /** What it cost, where that is known from elsewhere: it is not priced then. */
+  readonly statedCostNanoUsd?: bigint;
 }
 
 /** Units of a tool; the cost is the org's price for it unless the caller states one. */
@@ -105,6 +107,11 @@ export interface RecordCommand {
   readonly kind: 'record';
   readonly usage: readonly ReportedUsage[];
   readonly mayCreateAgent: boolean;
+  /**
+   * It is the past of somebody who paid elsewhere: it is booked and counted, and draws no credit, begins no run and tells
+   * nobody of windows that are over.
+   */
+  readonly history?: boolean;
 }
 
 export interface CreateRunCommand {

@@ -83,14 +83,19 @@ function registerLabels(state: LedgerState, gathered: Gathered, dimensions: Dime
   }
 }
 
-function gather(state: LedgerState, gathered: Gathered, usage: ReportedUsage, mayCreateAgent: boolean): Refusal | null {
+function gather(
+  state: LedgerState,
+  gathered: Gathered,
+  usage: ReportedUsage,
+  { mayCreateAgent, history = false }: RecordCommand,
+): Refusal | null {
   const dimensions = canonicalLabels(state, usage.dimensions);
   if (!mayCreateAgent && !state.registry.has(registryKey('agent', dimensions.agent))) {
     return { code: 'not_found', what: `agent ${dimensions.agent}` };
   }
   const firstIndex = gathered.records.length;
   const ownId = recordId(state.timeMs, state.seq + 1, firstIndex);
-  const run = runOf(state, gathered, usage, ownId);
+  const run = history ? null : runOf(state, gathered, usage, ownId);
   if (run !== null && 'code' in run) return run;
   const timeMs = usage.timeMs ?? state.timeMs;
   const runId = run?.id ?? usage.run ?? ownId;
@@ -103,7 +108,7 @@ function gather(state: LedgerState, gathered: Gathered, usage: ReportedUsage, ma
     reservationId: null,
     source: usage.source,
     sourceId: usage.sourceId,
-    prepaid: state.wallet.mode !== 'postpaid',
+    prepaid: !history && state.wallet.mode !== 'postpaid',
     late: false,
     fingerprint: null,
     fallback: null,
@@ -142,7 +147,7 @@ export function decideRecord(state: LedgerState, command: RecordCommand): Decisi
     const repeat = repeatOf(state, gathered, usage);
     if (repeat !== null && 'code' in repeat) return refuse(repeat);
     if (repeat === null) {
-      const refusal = gather(state, gathered, usage, command.mayCreateAgent);
+      const refusal = gather(state, gathered, usage, command);
       if (refusal !== null) return refuse(refusal);
     }
     outcomes.push(repeat ?? gathered.outcomes.at(-1)!);

@@ -12,6 +12,7 @@ import type { ApiContext } from './context.ts';
 import { creditRoutes } from './credits/routes.ts';
 import { statementRoutes } from './credits/statement-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { importRoutes } from './imports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { modelSwapRoutes } from './model-swap/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
@@ -40,6 +41,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   projectionRoutes(app, context);
   modelSwapRoutes(app, context);
   exportRoutes(app, context);
+  importRoutes(app, context);
   alertRoutes(app, context);
   anomalyRoutes(app, context);
   channelRoutes(app, context);

@@ -94,6 +94,7 @@ const usageRecord = z.object({
   overage: flag,
   unpriced: flag,
   prepaid: flag,
+  imported: flag,
 });
 
 /** The first record of a report, with the cost of all of them; the others beside it where there are more. */
@@ -114,6 +115,18 @@ const run = z.object({
 
 const runSpend = { spent_usd: usdText, reserved_usd: usdText, own_spent_usd: usdText, unpriced_records: count };
 
+const imported = z.object({
+  source: text,
+  rows: count,
+  imported: count,
+  repeated: count.meta({ description: 'Rows that an earlier import had booked' }),
+  left_out: count.meta({ description: 'Rows of chunks that have an error' }),
+  unpriced: count,
+  cost_usd: usdText,
+  stopped: flag.meta({ description: 'The rest of the file was not read' }),
+  errors: z.array(z.object({ line: count, field: text, problem: text })),
+});
+
 export const spendingAnswers = {
   'POST /v1/reservations': { 201: reserved },
   'GET /v1/reservations/:id': { 200: reservation },
@@ -121,6 +134,7 @@ export const spendingAnswers = {
   'POST /v1/reservations/:id/release': { 200: reservation },
   'POST /v1/reservations/:id/extend': { 200: reservation },
   'POST /v1/usage': { 201: z.union([reported, z.object({ data: z.array(reported) })]) },
+  'POST /v1/imports/usage': { 200: imported },
   'GET /v1/usage': { 200: page(usageRecord) },
   'POST /v1/runs': { 201: run },
   'POST /v1/runs/:id/finish': { 200: run },

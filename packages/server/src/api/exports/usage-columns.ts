@@ -1,4 +1,5 @@
 import type { TokenBuckets, UsageRecord } from '@cofferdam/core';
+import { isImported } from '../../services/imports/import-source.ts';
 import { timeText } from '../render.ts';
 import { costText } from '../usage/render-record.ts';
 import type { CsvColumn } from './csv.ts';
@@ -54,4 +55,5 @@ export const usageCsvColumns: readonly Column[] = [
   { name: 'correction_of', get: (u) => u.correctionOf },
   { name: 'source', get: (u) => u.source },
   { name: 'source_id', get: (u) => u.sourceId },
+  { name: 'imported', get: (u) => isImported(u.source) },
 ];

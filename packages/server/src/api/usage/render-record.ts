@@ -1,4 +1,5 @@
 import { formatUsd, type TokenBuckets, type UsageRecord } from '@cofferdam/core';
+import { isImported } from '../../services/imports/import-source.ts';
 import { timeText } from '../render.ts';
 
 /** A cost as the wire has it: null where no price was known, since unknown is not zero. */
@@ -58,5 +59,6 @@ export function renderRecord(record: UsageRecord): Record<string, unknown> {
     overage: record.overage,
     unpriced: record.costNanoUsd === null,
     prepaid: record.prepaid,
+    imported: isImported(record.source),
   };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { isImported } from '../../services/imports/import-source.ts';
 import { label, labelFields, time, usd } from '../fields.ts';
 import { toolFields, usageFields } from './usage-fields.ts';
 
 /** Names a report once within its source. Sources may be URIs, as those of CloudEvents are. */
-const reportName = z
+export const reportName = z
   .string()
   .min(1)
   .max(128, 'must be at most 128 characters')
@@ -23,7 +24,7 @@ const spendFields = {
 /** One report of spend that had no reservation. */
 export const usageReport = z.strictObject({
   id: reportName,
-  source: reportName,
+  source: reportName.refine((name) => !isImported(name), 'may not begin with import/: imports have these'),
   time: time.optional(),
   ...spendFields,
 });

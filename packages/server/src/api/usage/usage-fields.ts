@@ -27,7 +27,7 @@ export type WireUsage = z.output<typeof usageFields>;
 export type WireTool = z.output<typeof toolFields>;
 
 /** Disjoint buckets of a wire usage. Raises `invalid_usage` where a part is larger than its whole. */
-function attemptOf(usage: WireUsage): Attempt {
+export function attemptOf(usage: WireUsage): Attempt {
   const outcome = disjointBuckets(usage);
   if (outcome.kind !== 'buckets')
     fail('invalid_usage', `${outcome.field}: ${outcome.reason}`, { field: outcome.field });

@@ -127,7 +127,7 @@ describe('an export of usage', () => {
         'input_uncached_tokens,cache_read_tokens,cache_write_5m_tokens,cache_write_1h_tokens,output_tokens,' +
         'reasoning_tokens,audio_input_tokens,audio_output_tokens,image_input_tokens,image_output_tokens,tokens,requests,' +
         'tool,quantity,service_tier,request_id,cost_usd,price_version,estimated,late,overage,unpriced,prepaid,' +
-        'reservation,correction_of,source,source_id\r\n',
+        'reservation,correction_of,source,source_id,imported\r\n',
     );
   });
 
