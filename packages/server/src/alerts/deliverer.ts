@@ -24,7 +24,7 @@ export type AttemptResult = 'delivered' | 'failed' | 'undeliverable' | 'cut_shor
 function resultOf(outcome: Outcome): AttemptResult {
   if (outcome.delivered) return 'delivered';
   if (outcome.isCutShort) return 'cut_short';
-  return outcome.isGone || outcome.isChannelOff ? 'undeliverable' : 'failed';
+  return outcome.isGone || outcome.isUnsendable ? 'undeliverable' : 'failed';
 }
 
 /** Makes attempts at deliveries. */
@@ -41,6 +41,15 @@ function outgoing({ delivery, alerts, nowMs }: ClaimedDelivery): Outgoing {
   const { id, event, type, incident } = delivery;
   const words = wordMessage(alerts, event === 'reminded');
   return { id, event, type, incident, alerts, words, happenedMs: alerts[0]!.timeMs, nowMs };
+}
+
+/** Figures that are damaged must not keep what comes after them from being sent. */
+function wordedOrNot(claimed: ClaimedDelivery): Outgoing | Error {
+  try {
+    return outgoing(claimed);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function testWords(name: string): WordedMessage {
@@ -61,9 +70,12 @@ export function createDeliverer({ pool, senders, clock, random, onAttempt }: Del
   async function send(claimed: ClaimedDelivery): Promise<Outcome> {
     const { orgId, channel, alerts } = claimed;
     if (channel.disabledMs !== null)
-      return failed(`the channel is disabled: ${channel.disabledReason ?? ''}`, { isChannelOff: true });
-    if (alerts.length === 0) return failed('its alerts are gone');
-    return senders.send(orgId, channel, outgoing(claimed), { signal });
+      return failed(`the channel is disabled: ${channel.disabledReason ?? ''}`, { isUnsendable: true });
+    if (alerts.length === 0) return failed('its alerts are gone', { isUnsendable: true });
+    const message = wordedOrNot(claimed);
+    if (message instanceof Error)
+      return failed(`the alert cannot be put into words: ${message.message.slice(0, 200)}`, { isUnsendable: true });
+    return senders.send(orgId, channel, message, { signal });
   }
 
   return {

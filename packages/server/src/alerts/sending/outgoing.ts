@@ -25,7 +25,7 @@ export interface SendOptions {
   readonly signal: AbortSignal;
 }
 
-const plain = { retryAfterMs: null, isGone: false, isCutShort: false, isChannelOff: false };
+const plain = { retryAfterMs: null, isGone: false, isCutShort: false, isUnsendable: false };
 
 export function delivered(status: number | null): Outcome {
   return { ...plain, delivered: true, status, error: null };

@@ -21,8 +21,11 @@ export interface Outcome {
   readonly isGone: boolean;
   /** It was ended by us, which says nothing about the receiver: the next attempt is due at once. */
   readonly isCutShort: boolean;
-  /** The channel is disabled: nothing was sent, and it counts as no failure of the receiver. */
-  readonly isChannelOff: boolean;
+  /**
+   * Nothing could be sent, and trying again would not help: the channel is disabled, or the alerts cannot be put into
+   * words. It counts as no failure of the receiver.
+   */
+  readonly isUnsendable: boolean;
 }
 
 /** As many failed attempts in a row are told of. */
@@ -90,11 +93,11 @@ async function countFailure(
 }
 
 async function fail(tx: Transaction, claimed: ClaimedDelivery, outcome: Outcome, random: number): Promise<void> {
-  const { status, error, retryAfterMs, isGone, isChannelOff } = outcome;
-  const delayMs = isGone || isChannelOff ? null : retryDelayMs(claimed.delivery.attempts + 1, random, retryAfterMs);
+  const { status, error, retryAfterMs, isGone, isUnsendable } = outcome;
+  const delayMs = isGone || isUnsendable ? null : retryDelayMs(claimed.delivery.attempts + 1, random, retryAfterMs);
   const nextMs = delayMs === null ? null : claimed.nowMs + delayMs;
   await write(tx, claimed, { state: nextMs === null ? 'dead' : 'pending', nextMs, status, error });
-  if (!isChannelOff) await countFailure(tx, claimed, outcome);
+  if (!isUnsendable) await countFailure(tx, claimed, outcome);
   if (nextMs === null) await callNext(tx, claimed);
 }
 
@@ -117,7 +120,7 @@ export async function recordOutcome(
     if (locked === undefined) return;
     const claimed = { ...before, nowMs: locked.now };
     if (outcome.isCutShort) {
-      await tx.query({ ...statements.postponeDelivery, values: [orgId, delivery.id, new Date(claimed.nowMs)] });
+      await tx.query({ ...statements.giveBackDelivery, values: [orgId, delivery.id, new Date(claimed.nowMs)] });
       await addJobs(tx, orgId, [{ deliveryId: delivery.id, delayMs: 0 }]);
     } else if (outcome.delivered) {
       await write(tx, claimed, { state: 'delivered', nextMs: null, status: outcome.status, error: null });

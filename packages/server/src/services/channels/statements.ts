@@ -16,6 +16,7 @@ export const statements = {
   claimableDelivery: sqlFile('alerts/claimable-delivery.sql'),
   claimDelivery: sqlFile('alerts/claim-delivery.sql'),
   postponeDelivery: sqlFile('alerts/postpone-delivery.sql'),
+  giveBackDelivery: sqlFile('alerts/give-back-delivery.sql'),
   useRate: sqlFile('alerts/use-rate.sql'),
   recordOutcome: sqlFile('alerts/record-outcome.sql'),
   countFailure: sqlFile('alerts/count-failure.sql'),

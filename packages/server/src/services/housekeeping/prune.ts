@@ -1,6 +1,7 @@
 import { counterRetentionMs } from '@cofferdam/core';
 import type pg from 'pg';
 import { inTransaction } from '../../store/connection.ts';
+import { pruneAlerts } from './prune-alerts.ts';
 
 /** Idempotency records are kept this long; a repeat after that is a new request. */
 const idempotencyRetentionMs = 7 * 86_400_000;
@@ -58,5 +59,6 @@ export async function prune(pool: pg.Pool, nowMs: number): Promise<void> {
     const result = await pool.query(deleteAnswers, [answersBefore]);
     if ((result.rowCount ?? 0) < rowsPerStep) break;
   }
+  await pruneAlerts(pool, nowMs);
   await pool.query(deleteCreations, [Math.floor(nowMs / 86_400_000) - 7]);
 }
