@@ -15,6 +15,7 @@ import { addModelSwap } from './commands/model-swap.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRollups } from './commands/rollups.ts';
+import { addRestrictions } from './commands/restrictions.ts';
 import { addStart } from './commands/start.ts';
 import { addStatement } from './commands/statement.ts';
 import { addTopUp } from './commands/top-up.ts';
@@ -68,6 +69,7 @@ function createProgram(context: CommandContext): Command {
     addBudgets,
     addBacktest,
     addModelSwap,
+    addRestrictions,
     addConnections,
     addChannels,
     addAlerts,

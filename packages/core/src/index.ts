@@ -1,3 +1,4 @@
+export * from './actions/index.ts';
 export * from './access/index.ts';
 export * from './alerts/index.ts';
 export * from './backtest/index.ts';

@@ -42,7 +42,7 @@ const lookupBuiltIn = systemLookup as LookupFunction;
 
 export function wireGateway(api: ApiContext, metrics: Metrics, { logger, timing }: GatewayOptions): WiredGateway {
   const { pool, lanes, authenticator, connections, agentPolicies, book, newId, nowMs } = api;
-  const activeCalls = createActiveCalls((orgId, agents, runs) => findStops(pool, orgId, agents, runs));
+  const activeCalls = createActiveCalls((orgId, agents, runs) => findStops(pool, orgId, agents, runs, nowMs()));
   const underWay = createCallsUnderWay();
   const allTiming = { ...defaultTiming, ...timing };
   const closing: NodeJS.Timeout[] = [];

@@ -10,6 +10,7 @@ import { renderCounters, toRow } from '../report/budget-rows.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
 import { backtestTimeoutMs, showBacktest } from './backtest.ts';
+import { type BudgetAction, readAction } from './action-option.ts';
 import { readCount } from './read-count.ts';
 
 interface CreateOptions {
@@ -25,6 +26,7 @@ interface CreateOptions {
   allowFree?: boolean;
   windDown?: number;
   threshold: number[];
+  action: BudgetAction[];
   notify: string[];
   preview?: boolean;
 }
@@ -80,6 +82,12 @@ function addCreate(budgets: Command, context: CommandContext): void {
       readShare,
     )
     .option('--threshold <share>', 'alert at this share of the limit, such as 0.8; may be repeated', readThreshold, [])
+    .option(
+      '--action <action>',
+      'act at a share of the limit: throttle@0.9=10/min, pause@0.95, block@1.2; may be repeated',
+      readAction,
+      [],
+    )
     .option('--notify <channel>', 'a channel that its alerts go to; may be repeated', readChannel, [])
     .option('--preview', 'make nothing: say what it would have done in the last 30 days')
     .action(async (name: string, options: CreateOptions, command: Command) => {
@@ -180,6 +188,7 @@ function toBudget(name: string, options: CreateOptions): Record<string, unknown>
     ...(options.allowFree === true ? { allow_free: true } : {}),
     ...(options.windDown === undefined ? {} : { wind_down: options.windDown }),
     ...(options.threshold.length === 0 ? {} : { thresholds: options.threshold }),
+    ...(options.action.length === 0 ? {} : { actions: options.action }),
     ...(options.notify.length === 0 ? {} : { notify: options.notify }),
   };
 }

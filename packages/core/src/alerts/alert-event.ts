@@ -1,3 +1,4 @@
+import type { Restriction } from '../actions/restriction.ts';
 import type { Budget, Per, Unit } from '../budgets/budget.ts';
 
 /** A budget's counter as it stood when it raised an alert. Figures are in the budget's unit. */
@@ -35,6 +36,8 @@ export type AlertEvent = { readonly dedupeKey: string } & AlertedCaller &
         readonly type: 'budget_threshold' | 'budget_exhausted';
         readonly budget: AlertedBudget;
         readonly thresholdPpm: number;
+        /** What the budget did at this share; null where it only tells. */
+        readonly action: Restriction | null;
       }
     | { readonly type: 'budget_refused'; readonly budget: AlertedBudget; readonly required: bigint }
     | {

@@ -2,7 +2,9 @@ import type { Budget } from '../budgets/budget.ts';
 import type { Counter } from '../budgets/counter.ts';
 import { creationDay } from '../registry/entry.ts';
 import type { Command } from '../ledger/commands.ts';
-import type { CounterMove, Decision, Effects } from '../ledger/effects.ts';
+import type { Restriction } from '../actions/restriction.ts';
+import type { Decision, Effects } from '../ledger/effects.ts';
+import { movements } from '../ledger/movements.ts';
 import type { Refusal, Shortfall } from '../ledger/refusal.ts';
 import type { LedgerState } from '../ledger/state.ts';
 import type { AlertedBudget, AlertedCaller, AlertEvent } from './alert-event.ts';
@@ -39,10 +41,35 @@ function windowName({ budgetId, limitVersion, subject, windowStartMs }: AlertedB
   return `${budgetId} v${limitVersion} ${windowStartMs} ${subject}`;
 }
 
+const gravity = ['throttle', 'pause', 'block'];
+
+/** What was done at this share, the gravest where it is more than one thing; null where nothing was. */
+function gravestAt(
+  restrictions: readonly Restriction[],
+  { budgetId, subject, windowStartMs }: AlertedBudget,
+  thresholdPpm: number,
+): Restriction | null {
+  const taken = restrictions.filter(
+    (one) =>
+      one.atPpm === thresholdPpm &&
+      one.budgetId === budgetId &&
+      one.subject === subject &&
+      one.windowStartMs === windowStartMs,
+  );
+  return taken.toSorted((a, b) => gravity.indexOf(b.kind) - gravity.indexOf(a.kind))[0] ?? null;
+}
+
 /** A threshold that a counter has reached; raising the limit makes another version of it, which can be reached anew. */
-export function thresholdEvent(budget: AlertedBudget, thresholdPpm: number, caller: AlertedCaller): AlertEvent {
+export function thresholdEvent(
+  budget: AlertedBudget,
+  thresholdPpm: number,
+  caller: AlertedCaller,
+  restrictions: readonly Restriction[] = [],
+): AlertEvent {
   const type = thresholdPpm === 1_000_000 ? 'budget_exhausted' : 'budget_threshold';
-  return { type, dedupeKey: `threshold ${thresholdPpm} ${windowName(budget)}`, budget, thresholdPpm, ...caller };
+  const action = gravestAt(restrictions, budget, thresholdPpm);
+  const dedupeKey = `threshold ${thresholdPpm} ${windowName(budget)}`;
+  return { type, dedupeKey, budget, thresholdPpm, action, ...caller };
 }
 
 /** A limit that will be passed at the present pace; a changed limit makes another one of it, which is told anew. */
@@ -68,26 +95,6 @@ function callerOf({ usage, reservation }: Effects): AlertedCaller {
   return { agent: source.dimensions.agent, team: source.dimensions.team, run: source.run };
 }
 
-interface Movement {
-  readonly counter: Counter;
-  spent: bigint;
-  reserved: bigint;
-}
-
-/** The moves of a decision, added up for each counter. */
-function movements(moves: readonly CounterMove[]): Iterable<Movement> {
-  const byKey = new Map<string, Movement>();
-  for (const { key, counter, spent, reserved } of moves) {
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, { counter, spent, reserved });
-    else {
-      known.spent += spent;
-      known.reserved += reserved;
-    }
-  }
-  return byKey.values();
-}
-
 function crossings(state: LedgerState, effects: Effects): AlertEvent[] {
   const events: AlertEvent[] = [];
   const budgets = markedBudgets(state.budgets);
@@ -98,7 +105,7 @@ function crossings(state: LedgerState, effects: Effects): AlertEvent[] {
     for (const { ppm, amount } of marked.marks) {
       if (counter.spent >= amount || after < amount) continue;
       const figures = { ...counter, spent: after, reserved: counter.reserved + reserved };
-      events.push(thresholdEvent(alertedBudget(marked.budget, figures), ppm, callerOf(effects)));
+      events.push(thresholdEvent(alertedBudget(marked.budget, figures), ppm, callerOf(effects), effects.restrictions));
     }
   }
   return events;
@@ -126,7 +133,8 @@ function expiryEvents({ timeMs }: LedgerState, { outcome }: Decision): AlertEven
 
 function shortfallOf(refusal: Refusal): Shortfall | null {
   if (refusal.code !== 'budget_exceeded' && refusal.code !== 'rate_limited') return null;
-  return refusal.shortfall;
+  // What a restriction refuses was told of when it was taken.
+  return refusal.restriction === undefined ? refusal.shortfall : null;
 }
 
 /** The first refusal of a window, for each budget and subject: told for good, and not for what a wait cures. */

@@ -13,12 +13,19 @@ export interface MarkedBudget {
 
 const ppmOfAll = 1_000_000;
 
-/** Every budget tells of its exhaustion, beside its own thresholds. Of nothing there are no shares. */
-function marksOf({ limit, thresholdsPpm }: Budget): Mark[] {
-  if (limit === 0n) return [];
-  const shares = [...new Set([...thresholdsPpm, ppmOfAll])].toSorted((a, b) => a - b);
+/** The smallest amount that is at least this share of a limit. */
+export function markAmount(limit: bigint, ppm: number): bigint {
   const all = BigInt(ppmOfAll);
-  return shares.map((ppm) => ({ ppm, amount: (limit * BigInt(ppm) + all - 1n) / all }));
+  return (limit * BigInt(ppm) + all - 1n) / all;
+}
+
+/** Every budget tells of its exhaustion, beside its own thresholds and where it acts. Of nothing there are no shares. */
+function marksOf({ limit, thresholdsPpm, actions }: Budget): Mark[] {
+  if (limit === 0n) return [];
+  const shares = [...new Set([...thresholdsPpm, ...actions.map(({ atPpm }) => atPpm), ppmOfAll])].toSorted(
+    (a, b) => a - b,
+  );
+  return shares.map((ppm) => ({ ppm, amount: markAmount(limit, ppm) }));
 }
 
 // Asked for with each charge; a change of any budget makes a new list of them.

@@ -1,3 +1,4 @@
+import type { BudgetAction } from '../actions/restraint.ts';
 import type { WindowKind } from '../windows/index.ts';
 
 /** What a budget counts. USD is in nano-USD; the others are plain counts. */
@@ -34,6 +35,8 @@ export interface Budget {
   readonly windDownPpm: number | null;
   /** Fractions of the limit in millionths, ascending. */
   readonly thresholdsPpm: readonly number[];
+  /** What it does where a share of the limit is reached, beside telling. */
+  readonly actions: readonly BudgetAction[];
   readonly notify: readonly string[];
   readonly countsFromMs: number;
   readonly createdMs: number;

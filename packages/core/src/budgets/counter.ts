@@ -1,3 +1,4 @@
+import type { Restraint } from '../actions/restraint.ts';
 import type { Budget, Per, Unit } from './budget.ts';
 
 /** The budget id under which a run's own `limit_usd` keeps its counter: it is a counter without a budget. */
@@ -16,6 +17,8 @@ export interface Counter {
   reserved: bigint;
   /** The reservation of the last call that took the allowance; null while nobody did, and after it was given back. */
   woundDownBy: string | null;
+  /** The actions that it has brought about; null while there are none. */
+  restraint: Restraint | null;
 }
 
 export function counterKey(budgetId: string, subject: string, windowStartMs: number): string {
@@ -29,6 +32,8 @@ export interface Limit {
   readonly per: Per;
   readonly unit: Unit;
   readonly amount: bigint;
+  /** Another limit is another version of it; a run's cap never changes. */
+  readonly version: number;
   readonly hard: boolean;
   readonly allowFree: boolean;
   /** The part of the amount that is kept for a last call. */
@@ -57,6 +62,7 @@ export function limitOfBudget(budget: Budget): Limit {
     per: budget.per,
     unit: budget.unit,
     amount: budget.limit,
+    version: budget.limitVersion,
     hard: budget.enforcement === 'hard',
     allowFree: budget.allowFree,
     windDown: windDownOf(budget),
@@ -74,6 +80,7 @@ export function limitOfRun(run: string, limitNanoUsd: bigint): Limit {
     per: 'run',
     unit: 'usd',
     amount: limitNanoUsd,
+    version: 0,
     hard: true,
     allowFree: false,
     windDown: 0n,

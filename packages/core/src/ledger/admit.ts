@@ -1,3 +1,4 @@
+import { blockOf, fullThrottle, minuteStart, type TakenAction } from '../actions/restraint.ts';
 import { perOrder } from '../budgets/budget.ts';
 import type { Counter, Limit } from '../budgets/counter.ts';
 import { counterOf, type Leg } from './legs.ts';
@@ -74,6 +75,8 @@ interface Misfit {
   readonly leg: Leg;
   readonly counter: Counter;
   readonly required: bigint;
+  /** The action that refuses; null where the limit itself does. */
+  readonly restriction: TakenAction | null;
 }
 
 function comesBefore(a: Misfit, b: Misfit): boolean {
@@ -83,32 +86,53 @@ function comesBefore(a: Misfit, b: Misfit): boolean {
   return byPer === 0 ? a.leg.limit.id < b.leg.limit.id : byPer < 0;
 }
 
+/**
+ * The action of a counter that refuses, hard or soft as its budget is. A throttle counts calls: a run that is made and a
+ * reservation that grows are none.
+ */
+function restrictionOf(leg: Leg, counter: Counter, timeMs: number, isCall: boolean): TakenAction | null {
+  if (counter.restraint === null) return null;
+  return blockOf(leg.limit, counter) ?? (isCall ? fullThrottle(leg.limit, counter, timeMs) : null);
+}
+
+/** Why a counter has no room; null where it has. */
+function misfitOf(leg: Leg, counter: Counter, required: bigint, asker: Asker): Misfit | null {
+  const fit = leg.limit.hard ? fitOf(leg.limit, counter, required, asker) : 'fits';
+  return fit === 'fits' ? null : { fit, leg, counter, required, restriction: null };
+}
+
 function worstMisfit(
-  state: Pick<LedgerState, 'counters'>,
+  state: Pick<LedgerState, 'counters' | 'timeMs'>,
   legs: readonly Leg[],
   need: Need,
+  purpose: Purpose,
   asker: Asker,
 ): Misfit | null {
+  const isCall = purpose === 'reserve' && typeof asker === 'string';
   let worst: Misfit | null = null;
   for (const leg of legs) {
-    if (!leg.limit.hard) continue;
     const counter = counterOf(state, leg);
     const required = needOf(need, leg.limit);
-    const fit = fitOf(leg.limit, counter, required, asker);
-    if (fit === 'fits') continue;
-    const misfit = { fit, leg, counter, required };
-    if (worst === null || comesBefore(misfit, worst)) worst = misfit;
+    const restriction = restrictionOf(leg, counter, state.timeMs, isCall);
+    const fit = restriction?.kind === 'block' ? 'terminal' : 'rate_limited';
+    const restrained = restriction === null ? null : ({ fit, leg, counter, required, restriction } as const);
+    for (const misfit of [restrained, misfitOf(leg, counter, required, asker)]) {
+      if (misfit !== null && (worst === null || comesBefore(misfit, worst))) worst = misfit;
+    }
   }
   return worst;
 }
 
 function refusalOf(misfit: Misfit, timeMs: number): Refusal {
   const shortfall = shortfallOf(misfit.leg.limit, misfit.counter, misfit.required);
+  const restriction = misfit.restriction === null ? {} : { restriction: misfit.restriction };
   if (misfit.fit === 'in_flight') return { code: 'budget_in_flight', shortfall };
   if (misfit.fit === 'rate_limited') {
-    return { code: 'rate_limited', shortfall, retryAfterMs: (misfit.counter.windowEndMs ?? timeMs) - timeMs };
+    const endMs = misfit.restriction === null ? misfit.counter.windowEndMs : minuteStart(timeMs) + 60_000;
+    return { code: 'rate_limited', shortfall, retryAfterMs: (endMs ?? timeMs) - timeMs, ...restriction };
   }
-  return { code: misfit.leg.limit.per === 'run' ? 'run_cap_exceeded' : 'budget_exceeded', shortfall };
+  const code = misfit.leg.limit.per === 'run' ? 'run_cap_exceeded' : 'budget_exceeded';
+  return { code, shortfall, ...restriction };
 }
 
 function walletFit(wallet: Wallet, required: bigint, purpose: Purpose): Exclude<Fit, 'rate_limited'> {
@@ -130,7 +154,7 @@ export function admit(
   purpose: Purpose,
   asker: Asker = 'any',
 ): Refusal | null {
-  const misfit = worstMisfit(state, legs, need, asker);
+  const misfit = worstMisfit(state, legs, need, purpose, asker);
   if (misfit !== null && misfit.fit === 'terminal') return refusalOf(misfit, state.timeMs);
   const wallet = walletFit(state.wallet, need.usd, purpose);
   const { balance, reserved, frozen } = state.wallet;

@@ -1,3 +1,4 @@
+import { type Pause, withPause } from '../actions/pause.ts';
 import type { Counter } from '../budgets/counter.ts';
 import { creationDay, registryKey } from '../registry/entry.ts';
 import { putLot } from './credit/lot.ts';
@@ -13,6 +14,14 @@ function applyMove(counters: Map<string, Counter>, move: CounterMove): void {
   counter.spent += move.spent;
   counter.reserved += move.reserved;
   if (move.woundDownBy !== undefined) counter.woundDownBy = move.woundDownBy;
+  if (move.restraint !== undefined) counter.restraint = move.restraint;
+}
+
+/** An agent that is not loaded is not asked for in this batch. */
+function applyPause({ registry }: LedgerState, pause: Pause): void {
+  const key = registryKey('agent', pause.agent);
+  const entry = registry.get(key);
+  if (entry !== undefined) registry.set(key, withPause(entry, pause));
 }
 
 function countCreations(state: LedgerState, effects: Effects): void {
@@ -53,5 +62,6 @@ export function apply(state: LedgerState, effects: Effects): void {
   if (effects.lots !== undefined) applyLots(state, effects.lots);
   for (const run of effects.runs ?? []) state.runs.set(run.id, run);
   for (const entry of effects.registered ?? []) state.registry.set(registryKey(entry.kind, entry.id), entry);
+  for (const pause of effects.pauses ?? []) applyPause(state, pause);
   countCreations(state, effects);
 }

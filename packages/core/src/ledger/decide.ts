@@ -1,3 +1,4 @@
+import { withActions } from '../actions/take-actions.ts';
 import { decideCreateRun, decideFinishRun } from '../runs/decide-run.ts';
 import { withinBounds } from './bounds.ts';
 import type { Command } from './commands.ts';
@@ -14,7 +15,7 @@ import type { LedgerState } from './state.ts';
 
 /** Decides one command on the state as it stands. It reads only: `apply` makes the change. */
 export function decide(state: LedgerState, command: Command): Decision {
-  return withinBounds(state, command, decideKind(state, command));
+  return withActions(state, withinBounds(state, command, decideKind(state, command)));
 }
 
 function decideKind(state: LedgerState, command: Command): Decision {

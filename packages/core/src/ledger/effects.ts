@@ -1,3 +1,6 @@
+import type { Pause } from '../actions/pause.ts';
+import type { Restraint } from '../actions/restraint.ts';
+import type { Restriction } from '../actions/restriction.ts';
 import type { Counter } from '../budgets/counter.ts';
 import type { CreationKind, RegistryEntry } from '../registry/entry.ts';
 import type { Run } from '../runs/run.ts';
@@ -18,6 +21,8 @@ export interface CounterMove {
   readonly reserved: bigint;
   /** Who took the allowance for a last call, or null where it is given back; left out where that stays as it is. */
   readonly woundDownBy?: string | null;
+  /** The counter's restraint from now on; left out where that stays as it is. */
+  readonly restraint?: Restraint;
 }
 
 /** Everything that a decision changes. A refusal has none. */
@@ -31,6 +36,8 @@ export interface Effects {
   readonly runs?: readonly Run[];
   readonly registered?: readonly RegistryEntry[];
   readonly created?: readonly CreationKind[];
+  readonly restrictions?: readonly Restriction[];
+  readonly pauses?: readonly Pause[];
   readonly reported?: readonly { readonly source: string; readonly sourceId: string; readonly hash: string }[];
   readonly credit?: Pick<CreditCommand, 'kind' | 'reference' | 'hash'>;
 }

@@ -1,3 +1,4 @@
+import { refusalOfPause } from '../actions/pause.ts';
 import type { Counter } from '../budgets/counter.ts';
 import { registryKey } from '../registry/entry.ts';
 import { admit, needOf, type Need } from './admit.ts';
@@ -30,7 +31,8 @@ function without(state: LedgerState, before: Reservation, inUsd: readonly Leg[])
 function refusalToGrow(state: LedgerState, before: Reservation, legs: readonly Leg[], total: bigint): Refusal | null {
   if (total <= before.amountNanoUsd) return null;
   const agent = state.registry.get(registryKey('agent', before.dimensions.agent));
-  if (agent !== undefined && agent.pausedMs !== null) return { code: 'agent_paused', agent: agent.id };
+  const paused = refusalOfPause(agent, state.timeMs);
+  if (paused !== null) return paused;
   const run = state.runs.get(before.run);
   if (run !== undefined && run.status !== null) return { code: 'run_finished', run: run.id, status: run.status };
   const inUsd = legs.filter((leg) => leg.limit.unit === 'usd');

@@ -51,13 +51,15 @@ export function fitCall(
   asker: Asker,
 ): Amounts | Refusal {
   const { provider, model } = dimensions;
+  const refusalOf = (amounts: Amounts): Refusal | null => admit(state, legs, needFor(amounts), 'reserve', asker);
   const full = amountsAt(state, dimensions, bound, bound.maxOutputTokens);
   if (full === null) {
     if (isLimited(state, legs)) return { code: 'model_unpriced', provider: provider ?? '', model: model ?? '' };
     const { maxOutputTokens } = bound;
-    return { usd: 0n, tokens: tokensAt(bound, maxOutputTokens), maxOutputTokens };
+    const unpriced = { usd: 0n, tokens: tokensAt(bound, maxOutputTokens), maxOutputTokens };
+    // Where nothing limits, a soft budget may still block or throttle.
+    return refusalOf(unpriced) ?? unpriced;
   }
-  const refusalOf = (amounts: Amounts): Refusal | null => admit(state, legs, needFor(amounts), 'reserve', asker);
   const refusedInFull = refusalOf(full);
   if (refusedInFull === null) return full;
   const least = amountsAt(state, dimensions, bound, bound.minOutputTokens);

@@ -87,5 +87,6 @@ export function emptyCounter(leg: Leg): Counter {
     spent: 0n,
     reserved: 0n,
     woundDownBy: null,
+    restraint: null,
   };
 }

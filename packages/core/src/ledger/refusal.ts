@@ -1,3 +1,4 @@
+import type { TakenAction } from '../actions/restraint.ts';
 import type { Counter, Limit } from '../budgets/counter.ts';
 
 /** A limit that did not have room, as the caller is told of it. Figures are in the limit's unit. */
@@ -14,13 +15,24 @@ export interface Shortfall {
 
 /** Why a command was not carried out. Nothing changes in the ledger when one is returned. */
 export type Refusal =
-  | { readonly code: 'agent_paused'; readonly agent: string }
+  | { readonly code: 'agent_paused'; readonly agent: string; readonly untilMs: number | null }
   | { readonly code: 'run_finished'; readonly run: string; readonly status: string }
   | { readonly code: 'run_agent_mismatch'; readonly run: string; readonly agent: string; readonly boundTo: string }
   | { readonly code: 'model_unpriced'; readonly provider: string; readonly model: string }
   | { readonly code: 'estimate_required'; readonly detail: string }
-  | { readonly code: 'budget_exceeded' | 'run_cap_exceeded' | 'budget_in_flight'; readonly shortfall: Shortfall }
-  | { readonly code: 'rate_limited'; readonly shortfall: Shortfall; readonly retryAfterMs: number }
+  | {
+      readonly code: 'budget_exceeded' | 'run_cap_exceeded' | 'budget_in_flight';
+      readonly shortfall: Shortfall;
+      /** The block that refuses, where it is not the limit itself. */
+      readonly restriction?: TakenAction;
+    }
+  | {
+      readonly code: 'rate_limited';
+      readonly shortfall: Shortfall;
+      readonly retryAfterMs: number;
+      /** The throttle that refuses, where it is not the limit itself. */
+      readonly restriction?: TakenAction;
+    }
   | { readonly code: 'insufficient_credit'; readonly shortfall: WalletShortfall }
   | { readonly code: 'budget_in_flight'; readonly wallet: WalletShortfall }
   | { readonly code: 'label_cap_exceeded'; readonly label: string; readonly cap: number }

@@ -1,3 +1,5 @@
+import { refusalOfPause } from '../actions/pause.ts';
+import { withOneCall } from '../actions/restraint.ts';
 import type { Dimensions } from '../budgets/dimensions.ts';
 import { register, canonicalLabels } from '../registry/register.ts';
 import { registryKey, type CreationKind, type RegistryEntry } from '../registry/entry.ts';
@@ -42,7 +44,8 @@ function isRefusal(value: Caller | Refusal): value is Refusal {
 function identifyCaller(state: LedgerState, request: CallerRequest): Caller | Refusal {
   const dimensions = canonicalLabels(state, request.dimensions);
   const agent = state.registry.get(registryKey('agent', dimensions.agent));
-  if (agent !== undefined && agent.pausedMs !== null) return { code: 'agent_paused', agent: agent.id };
+  const paused = refusalOfPause(agent, state.timeMs);
+  if (paused !== null) return paused;
   const registration = register(state, dimensions, request.mayCreateAgent);
   if (registration.kind === 'refused') return registration.refusal;
   const registered = registration.entries;
@@ -125,7 +128,8 @@ export function decideReserve(state: LedgerState, command: ReserveCommand): Deci
 function holdIn(state: LedgerState, command: ReserveCommand, leg: Leg, need: Need): CounterMove {
   const counter = counterOf(state, leg);
   const reserved = needOf(need, leg.limit);
-  const move = { key: leg.key, counter, spent: 0n, reserved };
+  const restraint = withOneCall(leg.limit, counter, state.timeMs);
+  const move = { key: leg.key, counter, spent: 0n, reserved, ...(restraint === undefined ? {} : { restraint }) };
   const takes = command.final === true && takesAllowance(leg.limit, counter, reserved);
   return takes ? { ...move, woundDownBy: command.id } : move;
 }

@@ -8,11 +8,13 @@ export interface RegistryEntry {
   readonly name: string;
   readonly team: string | null;
   readonly pausedMs: number | null;
+  /** When a pause ends by itself; null for one that does not, and without one. */
+  readonly pausedUntilMs: number | null;
   readonly createdMs: number;
 }
 
 export function newEntry(kind: RegistryKind, id: string, createdMs: number): RegistryEntry {
-  return { kind, id, name: id, team: null, pausedMs: null, createdMs };
+  return { kind, id, name: id, team: null, pausedMs: null, pausedUntilMs: null, createdMs };
 }
 
 /** What an org may create in one UTC day; a label that a caller can vary would otherwise fill the store. */

@@ -1,3 +1,4 @@
+import { refusalOfPause } from '../actions/pause.ts';
 import { admit, type Need } from '../ledger/admit.ts';
 import type { CreateRunCommand, FinishRunCommand } from '../ledger/commands.ts';
 import { refuse, type Decision } from '../ledger/effects.ts';
@@ -24,7 +25,8 @@ function sameRun(existing: Run, command: CreateRunCommand): Decision {
 export function decideCreateRun(state: LedgerState, command: CreateRunCommand): Decision {
   const dimensions = canonicalLabels(state, command.dimensions);
   const agent = state.registry.get(registryKey('agent', dimensions.agent));
-  if (agent !== undefined && agent.pausedMs !== null) return refuse({ code: 'agent_paused', agent: agent.id });
+  const paused = refusalOfPause(agent, state.timeMs);
+  if (paused !== null) return refuse(paused);
   const registration = register(state, dimensions, command.mayCreateAgent);
   if (registration.kind === 'refused') return refuse(registration.refusal);
   const request = {

@@ -23,6 +23,7 @@ import { problemRoutes } from './problems/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
+import { restrictionRoutes } from './restrictions/routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -53,6 +54,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   priceRoutes(app, context);
   peopleRoutes(app, context);
   sessionRoutes(app, context);
+  restrictionRoutes(app, context);
   auditRoutes(app, context);
   problemRoutes(app);
 }

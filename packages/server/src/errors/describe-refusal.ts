@@ -5,6 +5,7 @@ import {
   type Limit,
   type Refusal,
   type Shortfall,
+  type TakenAction,
   type Unit,
   type WalletShortfall,
   windDownAvailableOf,
@@ -86,6 +87,32 @@ function detailOf(shortfall: Shortfall, inFlight: boolean): string {
   );
 }
 
+/** What an action at a share of the limit says to who is held by it, and how it ends. */
+function restrictedDetail(shortfall: Shortfall, action: TakenAction): string {
+  const { limit, windowEndMs } = shortfall;
+  const held =
+    action.kind === 'block' ? 'is blocked' : `is throttled to ${action.requestsPerMinute ?? 0} requests a minute`;
+  const until =
+    windowEndMs === null
+      ? 'until an operator lifts it'
+      : `until ${localTime(windowEndMs, limit.timeZone)} (${limit.timeZone}), unless an operator lifts it`;
+  return (
+    `${subjectOf(shortfall)} ${held} ${until}: it reached ${action.atPpm / 10_000} % of ` +
+    `${said(limit.unit, limit.amount)} of budget ${limit.name}${spanOf(shortfall)}`
+  );
+}
+
+function restrictedProblem(
+  code: 'budget_exceeded' | 'run_cap_exceeded' | 'rate_limited',
+  shortfall: Shortfall,
+  action: TakenAction,
+): Problem {
+  const { id, kind, requestsPerMinute } = action;
+  const rate = requestsPerMinute === null ? {} : { requests_per_minute: requestsPerMinute };
+  const members = { ...budgetMembers(shortfall), restriction: id, action: kind, ...rate };
+  return problemOf(code, restrictedDetail(shortfall, action), members);
+}
+
 type Figures = Pick<CounterView, 'spent' | 'reserved' | 'woundDownBy'>;
 
 /**
@@ -115,6 +142,14 @@ export function limitFigures(limit: Limit, counter: Figures): Record<string, str
   };
 }
 
+function timeOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+}
+
+function untilText(timeMs: number | null): string {
+  return timeMs === null ? '' : ` until ${timeOf(timeMs)}`;
+}
+
 function budgetMembers(shortfall: Shortfall): Record<string, unknown> {
   const { limit, subject, required, windowEndMs } = shortfall;
   return {
@@ -124,7 +159,7 @@ function budgetMembers(shortfall: Shortfall): Record<string, unknown> {
     subject,
     ...limitFigures(limit, shortfall),
     [`required_${limit.unit}`]: figure(limit.unit, required),
-    resets_at: windowEndMs === null ? null : new Date(windowEndMs).toISOString().replace('.000Z', 'Z'),
+    resets_at: windowEndMs === null ? null : timeOf(windowEndMs),
   };
 }
 
@@ -146,12 +181,26 @@ function walletProblem(code: 'insufficient_credit' | 'budget_in_flight', wallet:
   );
 }
 
+function pausedProblem(agent: string, untilMs: number | null): Problem {
+  const members = { agent, resumes_at: untilMs === null ? null : timeOf(untilMs) };
+  return problemOf('agent_paused', `agent ${agent} is paused${untilText(untilMs)}`, members);
+}
+
+function unpricedProblem(provider: string, model: string): Problem {
+  const detail =
+    `there is no price for ${provider}/${model}, and a hard limit applies or no amount was given. ` +
+    "Check the model's name, or let an administrator set a price or a ceiling price";
+  return problemOf('model_unpriced', detail, { provider, model });
+}
+
 /** What a refusal of the core says to the caller. */
 export function describeRefusal(refusal: Refusal): Problem {
   switch (refusal.code) {
     case 'budget_exceeded':
     case 'run_cap_exceeded':
     case 'rate_limited':
+      if (refusal.restriction !== undefined)
+        return restrictedProblem(refusal.code, refusal.shortfall, refusal.restriction);
       return problemOf(refusal.code, detailOf(refusal.shortfall, false), budgetMembers(refusal.shortfall));
     case 'budget_in_flight':
       if ('wallet' in refusal) return walletProblem('budget_in_flight', refusal.wallet);
@@ -159,7 +208,7 @@ export function describeRefusal(refusal: Refusal): Problem {
     case 'insufficient_credit':
       return walletProblem('insufficient_credit', refusal.shortfall);
     case 'agent_paused':
-      return problemOf(refusal.code, `agent ${refusal.agent} is paused`, { agent: refusal.agent });
+      return pausedProblem(refusal.agent, refusal.untilMs);
     case 'run_finished':
       return problemOf(refusal.code, `run ${refusal.run} is finished: ${refusal.status}`, { run: refusal.run });
     case 'run_agent_mismatch':
@@ -168,15 +217,7 @@ export function describeRefusal(refusal: Refusal): Problem {
         agent: refusal.agent,
       });
     case 'model_unpriced':
-      return problemOf(
-        refusal.code,
-        `there is no price for ${refusal.provider}/${refusal.model}, and a hard limit applies or no amount was given. ` +
-          "Check the model's name, or let an administrator set a price or a ceiling price",
-        {
-          provider: refusal.provider,
-          model: refusal.model,
-        },
-      );
+      return unpricedProblem(refusal.provider, refusal.model);
     case 'label_cap_exceeded':
       return problemOf(refusal.code, `${refusal.cap} new values of ${refusal.label} were made today`, {
         field: refusal.label,

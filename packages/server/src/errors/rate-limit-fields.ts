@@ -1,4 +1,4 @@
-import type { CounterView, Limit, Refusal, Unit } from '@cofferdam/core';
+import type { CounterView, Limit, Refusal, TakenAction, Unit } from '@cofferdam/core';
 import { retryAfterSeconds } from './describe-refusal.ts';
 
 /** The two header fields of draft-ietf-httpapi-ratelimit-headers-10, as a reply takes them. */
@@ -59,6 +59,15 @@ export function rateLimitFields(counter: RateCounter, resetSeconds: number): Rat
   };
 }
 
+/** The same of a throttle that is used up for this minute. */
+function throttleFields(name: string, { requestsPerMinute }: TakenAction, resetSeconds: number): RateLimitFields {
+  const policy = quoted(name);
+  return {
+    'ratelimit-policy': `${policy};q=${requestsPerMinute ?? 0};qu="requests";w=${windowSeconds}`,
+    ratelimit: `${policy};r=0;t=${resetSeconds}`,
+  };
+}
+
 /** The smaller share of its limit that is left, the tighter; shares are compared by multiplying across, exactly. */
 function isTighter(a: RateCounter, b: RateCounter): boolean {
   const [limitOfA, limitOfB] = [a.limit.amount || 1n, b.limit.amount || 1n];
@@ -84,5 +93,7 @@ export function tightestRateLimit(counters: readonly RateCounter[], nowMs: numbe
 export function refusedRateLimit(refusal: Refusal): RateLimitFields | undefined {
   const seconds = retryAfterSeconds(refusal);
   if (refusal.code !== 'rate_limited' || seconds === undefined) return undefined;
+  if (refusal.restriction !== undefined)
+    return throttleFields(refusal.shortfall.limit.name, refusal.restriction, seconds);
   return rateLimitFields(refusal.shortfall, seconds);
 }

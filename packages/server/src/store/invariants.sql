@@ -225,3 +225,27 @@ SELECT k.org_id AS org, k.budget_id || ' ' || k.subject || ' ' || k.window_start
   LEFT JOIN reservations r ON r.org_id = k.org_id AND r.id = k.wound_down_by
  WHERE k.wound_down_by IS NOT NULL
    AND (r.id IS NULL OR r.state = 'released' OR (r.state = 'expired' AND r.on_expiry = 'release'))
+
+-- name: restrictions_in_counters
+SELECT r.org_id AS org, r.id::text AS subject, 'held by its counter' AS expected, coalesce(t.one::text, 'not there') AS actual
+  FROM restrictions r
+  JOIN counters c ON c.org_id = r.org_id AND c.budget_id = r.budget_id AND c.subject = r.subject
+                 AND c.window_start = r.window_start
+  LEFT JOIN LATERAL (SELECT one FROM jsonb_array_elements(c.restraint -> 'taken') AS e (one)
+                      WHERE one ->> 'id' = r.id::text) t ON true
+ WHERE r.lifted_at IS NULL AND (t.one IS NULL OR (t.one ->> 'lifted')::boolean)
+
+-- name: restrictions_once
+SELECT org_id AS org, budget_id || ' ' || subject || ' ' || window_start AS subject, '1 action' AS expected,
+       count(*) || ' of ' || kind || ' at ' || at_ppm AS actual
+  FROM restrictions
+ WHERE lifted_at IS NULL
+ GROUP BY org_id, budget_id, limit_version, subject, window_start, kind, at_ppm
+HAVING count(*) > 1
+
+-- name: pauses
+SELECT g.org_id AS org, g.id AS subject, 'a pause that was not lifted' AS expected,
+       coalesce(r.lifted_by, 'no restriction') AS actual
+  FROM registry g
+  LEFT JOIN restrictions r ON r.org_id = g.org_id AND r.id = g.paused_restriction
+ WHERE g.paused_restriction IS NOT NULL AND (r.id IS NULL OR r.lifted_at IS NOT NULL)

@@ -80,9 +80,16 @@ CREATE TABLE registry (
   created_at timestamptz NOT NULL,
   -- What the gateway lets an agent ask of a model; null for no rule.
   policy jsonb,
+  -- A pause by a budget ends by itself; paused_restriction names it. Who paused an agent and why stands beside.
+  paused_until timestamptz,
+  paused_by text,
+  paused_reason text,
+  paused_restriction uuid,
   PRIMARY KEY (org_id, kind, id),
   CHECK (kind = 'agent' OR (team IS NULL AND paused_at IS NULL)),
-  CONSTRAINT registry_policy_of_agents CHECK (kind = 'agent' OR policy IS NULL)
+  CONSTRAINT registry_policy_of_agents CHECK (kind = 'agent' OR policy IS NULL),
+  CONSTRAINT registry_pause CHECK (paused_at IS NOT NULL
+    OR (paused_until IS NULL AND paused_by IS NULL AND paused_reason IS NULL AND paused_restriction IS NULL))
 );
 
 -- Accounts at providers that the gateway spends through. The credential is sealed together with the org, the id and the
@@ -158,6 +165,8 @@ CREATE TABLE budgets (
   created_at timestamptz NOT NULL,
   -- The part of a hard limit in USD that is kept for a last call, in millionths; null for none.
   wind_down_ppm integer CHECK (wind_down_ppm BETWEEN 1 AND 500000),
+  -- What it does at a share of its limit.
+  actions jsonb NOT NULL DEFAULT '[]',
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, name),
   CHECK ((per = 'run') = ("window" = 'run')),
@@ -176,6 +185,8 @@ CREATE TABLE counters (
   reserved bigint NOT NULL CHECK (reserved >= 0),
   -- The reservation of the last call that took the allowance; null while nobody did.
   wound_down_by uuid,
+  -- What it has brought about under one version of its limit, with the calls of a throttled minute.
+  restraint jsonb,
   PRIMARY KEY (org_id, budget_id, subject, window_start)
 ) WITH (fillfactor = 50);
 
@@ -827,3 +838,29 @@ CREATE TABLE audit_log (
   reason text,
   PRIMARY KEY (org_id, id)
 );
+
+-- Actions that were taken, each once for a budget, a version of its limit, a subject and a window. Written with the
+-- charge that brings it about; lifted_by is a key or a person, or what ended it: resume, limit, actions, deletion.
+CREATE TABLE restrictions (
+  org_id uuid NOT NULL REFERENCES orgs,
+  id uuid NOT NULL,
+  budget_id uuid NOT NULL,
+  budget_name text NOT NULL,
+  limit_version integer NOT NULL,
+  subject text NOT NULL,
+  window_start timestamptz NOT NULL,
+  window_end timestamptz,
+  kind text NOT NULL CHECK (kind IN ('throttle', 'pause', 'block')),
+  at_ppm integer NOT NULL,
+  requests_per_minute integer CHECK (requests_per_minute >= 1),
+  agent text,
+  taken_at timestamptz NOT NULL,
+  lifted_at timestamptz,
+  lifted_by text,
+  PRIMARY KEY (org_id, id),
+  CONSTRAINT restrictions_throttle CHECK ((kind = 'throttle') = (requests_per_minute IS NOT NULL)),
+  CONSTRAINT restrictions_pause CHECK ((kind = 'pause') = (agent IS NOT NULL)),
+  CONSTRAINT restrictions_lifted CHECK ((lifted_at IS NULL) = (lifted_by IS NULL))
+);
+
+CREATE INDEX restrictions_by_budget ON restrictions (org_id, budget_id);

@@ -42,7 +42,14 @@ beforeAll(async () => {
   const budgets = ['org', 'agent', 'user'].map((per, index) => {
     return budget({ per: per as 'org', limit: 10n ** 12n, id: `00000000-0000-7000-8000-0000000b000${index}` });
   });
-  org = await new TestOrg(pool, client, nowMs).found(budgets);
+  const pausing = budget({
+    per: 'workflow',
+    limit: 2n,
+    enforcement: 'soft',
+    id: '00000000-0000-7000-8000-0000000b0003',
+    actions: [{ atPpm: 500_000, kind: 'pause', requestsPerMinute: null }],
+  });
+  org = await new TestOrg(pool, client, nowMs).found([...budgets, pausing]);
   await fillOrg(pool, org.id, nowMs);
 }, 120_000);
 
@@ -94,6 +101,7 @@ async function everything(late: string, round: number): Promise<Command[]> {
     ...list((index) =>
       record(report(`new-${round}-${index}`, 5n, { run: `run-${index}`, labels: { agent: `agent-${index}` } })),
     ),
+    record(report(`pausing-${round}`, 5n, { labels: { agent: `paused-${round}`, workflow: `flow-${round}` } })),
     reserve(newId(nowMs), 10n ** 17n, { labels: { agent: 'agent-2' } }),
   ];
 }

@@ -33,6 +33,7 @@ export function budget(given: Partial<Budget> & { readonly limit: bigint }): Bud
     allowFree: false,
     windDownPpm: null,
     thresholdsPpm: [],
+    actions: [],
     notify: [],
     countsFromMs: 0,
     createdMs: 0,
@@ -45,7 +46,7 @@ export function wallet(given: Partial<Wallet> = {}): Wallet {
 }
 
 export function agentEntry(id: string, given: Partial<RegistryEntry> = {}): RegistryEntry {
-  return { kind: 'agent', id, name: id, team: null, pausedMs: null, createdMs: 0, ...given };
+  return { kind: 'agent', id, name: id, team: null, pausedMs: null, pausedUntilMs: null, createdMs: 0, ...given };
 }
 
 interface Given {

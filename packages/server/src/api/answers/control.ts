@@ -4,6 +4,8 @@ import { connectionProviders } from '../../services/connections/connection.ts';
 import { count, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
 import { per } from './spending.ts';
 
+const actionKinds = ['throttle', 'pause', 'block'] as const;
+
 const budget = z.object({
   id,
   name: text,
@@ -20,12 +22,41 @@ const budget = z.object({
   allow_free: flag,
   wind_down: z.number().nullable().meta({ description: 'The part of the limit that is kept for a last call' }),
   thresholds: z.array(z.number()),
+  actions: z.array(
+    z.object({ at: z.number(), do: z.enum(['alert', ...actionKinds]), requests_per_minute: count.optional() }),
+  ),
   notify: z.array(text),
   counts_from: timeText,
   created_at: timeText,
 });
 
-const counter = z.object({ subject: text, window_start: timeText, window_end: timeOrNull, ...limitMembers });
+/** Where a counter stands: its window, its figures, and what holds whom it counts. */
+export const counter = z.object({
+  subject: text,
+  window_start: timeText,
+  window_end: timeOrNull,
+  ...limitMembers,
+  restrictions: z
+    .array(z.object({ id, at: z.number(), do: z.enum(actionKinds), requests_per_minute: count.optional() }))
+    .meta({ description: 'The actions that hold' }),
+});
+
+const restriction = z.object({
+  id,
+  budget: id,
+  budget_name: text,
+  subject: text,
+  window_start: timeText,
+  window_end: timeOrNull,
+  do: z.enum(actionKinds),
+  at: z.number(),
+  requests_per_minute: count.nullable(),
+  agent: textOrNull.meta({ description: 'Who is paused' }),
+  active: flag,
+  taken_at: timeText,
+  lifted_at: timeOrNull,
+  lifted_by: textOrNull.meta({ description: 'The id of a key or a person, or resume, limit, actions, deletion' }),
+});
 
 const mode = z.enum(['postpaid', 'prepaid', 'overdraft']);
 
@@ -103,7 +134,15 @@ const key = createdKey
 const org = z.object({ id, name: text, created_at: timeText });
 
 const label = z.object({ id: text, name: text, created_at: timeText });
-const agent = label.extend({ team: textOrNull, policy, paused: flag, paused_at: timeOrNull });
+const agent = label.extend({
+  team: textOrNull,
+  policy,
+  paused: flag,
+  paused_at: timeOrNull,
+  paused_until: timeOrNull.meta({ description: 'When it ends by itself' }),
+  paused_by: textOrNull,
+  paused_reason: textOrNull,
+});
 
 const facts = z.record(z.string(), z.unknown()).nullable();
 
@@ -162,6 +201,8 @@ export const controlAnswers = {
   'PATCH /v1/agents/:id': { 200: agent },
   'POST /v1/agents/:id/pause': { 200: agent },
   'POST /v1/agents/:id/resume': { 200: agent },
+  'GET /v1/restrictions': { 200: page(restriction) },
+  'POST /v1/restrictions/:id/lift': { 200: restriction },
   'GET /v1/audit': { 200: page(change) },
   ...labelAnswers('workflows'),
   ...labelAnswers('users'),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { rateEntries } from '../../services/prices/rate-names.ts';
-import { credits, nothing } from './control.ts';
+import { counter, credits, nothing } from './control.ts';
 import { alert } from './telling.ts';
-import { count, flag, id, limitMembers, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
+import { count, flag, id, page, text, textOrNull, timeText, usdText } from './shapes.ts';
 
 const sums = {
   cost_usd: usdText,
@@ -45,16 +45,7 @@ const labels = {
   outcome: anyLabel,
 };
 
-const standing = z.object({
-  budget: id,
-  name: text,
-  per: text,
-  window: text,
-  subject: text,
-  window_start: timeText,
-  window_end: timeOrNull,
-  ...limitMembers,
-});
+const standing = z.object({ budget: id, name: text, per: text, window: text }).extend(counter.shape);
 
 const openAlerts = z.object({
   open: count,

@@ -1,6 +1,6 @@
-import { type Budget, type Counter, limitOfBudget } from '@cofferdam/core';
+import { type Budget, type Counter, heldBy, limitOfBudget } from '@cofferdam/core';
 import { limitFigures } from '../../errors/describe-refusal.ts';
-import { budgetFacts } from '../../services/budgets/budget-facts.ts';
+import { actionFacts, budgetFacts } from '../../services/budgets/budget-facts.ts';
 import { timeText, timeTextOrNull } from '../render.ts';
 
 /** A budget as every route shows it. */
@@ -20,5 +20,6 @@ export function renderCounter(budget: Budget, counter: Counter): Record<string, 
     window_start: timeText(counter.windowStartMs),
     window_end: timeTextOrNull(counter.windowEndMs),
     ...limitFigures(limitOfBudget(budget), counter),
+    restrictions: heldBy(limitOfBudget(budget), counter).map(({ id, ...action }) => ({ id, ...actionFacts(action) })),
   };
 }

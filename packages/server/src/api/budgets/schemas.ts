@@ -1,4 +1,4 @@
-import { type Unit, WINDOW_KINDS, type Match, perOrder } from '@cofferdam/core';
+import { type BudgetAction, type Unit, WINDOW_KINDS, type Match, perOrder } from '@cofferdam/core';
 import { z } from 'zod';
 import type { BudgetTerms } from '../../services/budgets/create-budget.ts';
 import type { BudgetChanges } from '../../services/budgets/change-budget.ts';
@@ -35,6 +35,24 @@ const thresholds = z
     (shares) => shares.every((share, index) => index === 0 || share > shares[index - 1]!),
     'must be ascending, each once',
   );
+
+const action = z
+  .strictObject({
+    at: threshold,
+    do: z.enum(['alert', 'throttle', 'pause', 'block']),
+    requests_per_minute: z.number().int().min(1).max(1e6).optional(),
+  })
+  .superRefine(({ do: kind, requests_per_minute: rate }, context) => {
+    const isWrong = (kind === 'throttle') !== (rate !== undefined);
+    const message = kind === 'throttle' ? 'is required for a throttle' : 'belongs to a throttle only';
+    if (isWrong) context.addIssue({ code: 'custom', path: ['requests_per_minute'], message });
+  });
+
+/** What a budget does, and where: each thing once at a share. */
+const actions = z
+  .array(action)
+  .max(10)
+  .refine((all) => new Set(all.map((one) => `${one.do} ${one.at}`)).size === all.length, 'must have each once');
 
 /** The part of the limit that is kept for a last call. */
 const windDown = z
@@ -98,6 +116,11 @@ function windDownIssues(share: number | null, unit: Unit, enforcement: string): 
   return enforcement === 'hard' ? [] : [{ field: 'wind_down', message: 'needs enforcement "hard"' }];
 }
 
+function actionIssues(given: readonly unknown[], unit: Unit): FieldIssue[] {
+  if (unit !== 'concurrent' || given.length === 0) return [];
+  return [{ field: 'actions', message: 'do not go with limit_concurrent: nothing of it is ever spent' }];
+}
+
 const budgetFields = z.strictObject({
   name: displayName,
   owner: displayName.nullable().default(null),
@@ -110,6 +133,7 @@ const budgetFields = z.strictObject({
   allow_free: z.boolean().default(false),
   wind_down: windDown.default(null),
   thresholds: thresholds.default([0.7, 0.9]),
+  actions: actions.default([]),
   notify: notify.default([]),
 });
 
@@ -123,6 +147,7 @@ export const createBody = budgetFields.superRefine((body, context) => {
           ...surplusLimit(limits),
           ...windowIssues(body.per, body.window, limit.unit),
           ...windDownIssues(body.wind_down, limit.unit, body.enforcement),
+          ...actionIssues(body.actions, limit.unit),
         ];
   for (const { field, message } of issues) context.addIssue({ code: 'custom', path: [field], message });
 });
@@ -136,6 +161,7 @@ export const patchBody = z
     allow_free: z.boolean().optional(),
     wind_down: windDown.optional(),
     thresholds: thresholds.optional(),
+    actions: actions.optional(),
     notify: notify.optional(),
   })
   .superRefine((body, context) => {
@@ -156,6 +182,17 @@ export const counterQuery = z.strictObject({
 
 function ppmOf(shares: readonly number[]): number[] {
   return shares.map((share) => Math.round(share * ppm));
+}
+
+/** In the order in which a growing counter comes by them. */
+function actionsOf(given: z.output<typeof actions>): BudgetAction[] {
+  return given
+    .map(({ at, do: kind, requests_per_minute: rate = null }) => ({
+      atPpm: Math.round(at * ppm),
+      kind,
+      requestsPerMinute: rate,
+    }))
+    .toSorted((a, b) => a.atPpm - b.atPpm);
 }
 
 function windDownOf(share: number | null): number | null {
@@ -190,6 +227,7 @@ export function termsOf(body: z.output<typeof createBody>): BudgetTerms {
     allowFree: body.allow_free,
     windDownPpm: windDownOf(body.wind_down),
     thresholdsPpm: ppmOf(body.thresholds),
+    actions: actionsOf(body.actions),
     notify: body.notify,
   };
 }
@@ -201,6 +239,7 @@ export function changesOf(body: z.output<typeof patchBody>): BudgetChanges {
     enforcement,
     allow_free: allowFree,
     thresholds: shares,
+    actions: asked,
     notify: channels,
     wind_down: share,
   } = body;
@@ -212,6 +251,7 @@ export function changesOf(body: z.output<typeof patchBody>): BudgetChanges {
     ...(allowFree === undefined ? {} : { allowFree }),
     ...(share === undefined ? {} : { windDownPpm: windDownOf(share) }),
     ...(shares === undefined ? {} : { thresholdsPpm: ppmOf(shares) }),
+    ...(asked === undefined ? {} : { actions: actionsOf(asked) }),
     ...(channels === undefined ? {} : { notify: channels }),
     ...(limit === undefined ? {} : { limit }),
   };

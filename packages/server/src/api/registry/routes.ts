@@ -40,7 +40,7 @@ async function change(
     orgId: request.principal.orgId,
     by: changedBy(request),
     idempotency: idempotencyOf(request),
-    work: async (org) => rendered(status, renderEntry(await work(org))),
+    work: async (org) => rendered(status, renderEntry(await work(org), org.nowMs)),
   });
   return sendAnswer(reply, answer);
 }
@@ -67,14 +67,19 @@ function readingRoutes(app: App, context: ApiContext, kind: RegistryKind): void 
   routes.get(`/v1/${kind}s`, { schema: listSchema }, async ({ principal, query }) => {
     requireReader(principal);
     const entries = await listEntries(context.pool, principal.orgId, kind, positionOf(query.cursor), query.limit + 1);
-    return pageOf(entries, query.limit, ({ createdMs, id }) => `${createdMs} ${id}`, renderEntry);
+    return pageOf(
+      entries,
+      query.limit,
+      ({ createdMs, id }) => `${createdMs} ${id}`,
+      (entry) => renderEntry(entry, context.nowMs()),
+    );
   });
   const readSchema = { tags, summary: `Read one of the ${kind}s`, params: entryParams };
   routes.get(`/v1/${kind}s/:id`, { schema: readSchema }, async ({ principal, params }) => {
     requireReader(principal);
     const entry = await findEntry(context.pool, principal.orgId, kind, params.id);
     if (entry === null) fail('not_found', `there is no ${kind} ${params.id}`);
-    return renderEntry(entry);
+    return renderEntry(entry, context.nowMs());
   });
 }
 

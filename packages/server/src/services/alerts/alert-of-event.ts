@@ -1,4 +1,4 @@
-import type { AlertedBudget, AlertEvent } from '@cofferdam/core';
+import type { AlertedBudget, AlertEvent, Restriction } from '@cofferdam/core';
 import type { AlertFigures, NewAlert, Severity } from './alert.ts';
 import { alertId } from './alert-id.ts';
 
@@ -26,11 +26,26 @@ function figuresOfBudget(budget: AlertedBudget, amounts: Readonly<Record<string,
   };
 }
 
+/** What the budget did about it, for the texts. */
+function withAction(figures: AlertFigures, action: Restriction | null): AlertFigures {
+  if (action === null) return figures;
+  const { kind, requestsPerMinute, agent } = action;
+  const rate = requestsPerMinute === null ? {} : { throttle_per_minute: String(requestsPerMinute) };
+  const paused = agent === null ? {} : { paused_agent: agent };
+  return { ...figures, facts: { ...figures.facts, action: kind, ...rate, ...paused } };
+}
+
+/** What holds an agent up is graver than what only tells. */
+function severityOf(event: AlertEvent): Severity {
+  const holds = 'action' in event && event.action !== null && event.action.kind !== 'throttle';
+  return holds ? 'critical' : severities[event.type];
+}
+
 function figuresOf(event: AlertEvent): AlertFigures {
   switch (event.type) {
     case 'budget_threshold':
     case 'budget_exhausted':
-      return figuresOfBudget(event.budget);
+      return withAction(figuresOfBudget(event.budget), event.action);
     case 'budget_refused':
       return figuresOfBudget(event.budget, { required: event.required });
     case 'budget_overrun_projected': {
@@ -63,7 +78,7 @@ export function alertOfEvent(event: AlertEvent, timeMs: number): NewAlert {
   return {
     id: alertId(timeMs, event.dedupeKey),
     type: event.type,
-    severity: severities[event.type],
+    severity: severityOf(event),
     dedupeKey: event.dedupeKey,
     budgetId: budget?.budgetId ?? null,
     budgetName: budget?.name ?? null,

@@ -4,7 +4,10 @@ import type { ChangedBy, Facts, Target } from '../audit/change.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { requireChannels } from '../channels/find-channels.ts';
 import type { Answer, Rendered } from '../lane/command.ts';
+import { storedActions } from '../../store/config/load-config.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
+import { liftOfBudget } from '../restrictions/lift-restrictions.ts';
+import type { KeptRestriction } from '../restrictions/restriction.ts';
 import { budgetFacts } from './budget-facts.ts';
 import { requireFreeName } from './budget-name.ts';
 import { findBudget } from './find-budget.ts';
@@ -13,7 +16,7 @@ import { statements } from './statements.ts';
 
 /** What may change of a budget; what is left out stays. */
 export type BudgetChanges = Partial<
-  Pick<Budget, 'name' | 'owner' | 'enforcement' | 'allowFree' | 'windDownPpm' | 'thresholdsPpm' | 'notify'>
+  Pick<Budget, 'name' | 'owner' | 'enforcement' | 'allowFree' | 'windDownPpm' | 'thresholdsPpm' | 'actions' | 'notify'>
 > & { readonly limit?: { readonly unit: Unit; readonly amount: bigint } };
 
 export interface BudgetChange {
@@ -24,7 +27,7 @@ export interface BudgetChange {
   readonly render: (budget: Budget) => Rendered;
 }
 
-/** A new limit is a new version of it: alerts that fired for the old one may fire again. */
+/** A new limit is a new version of it: alerts that fired for the old one may fire again, and what it holds is over. */
 function merged(budget: Budget, { limit, ...rest }: BudgetChanges): Budget {
   if (limit === undefined || limit.amount === budget.limit) return { ...budget, ...rest };
   return { ...budget, ...rest, limit: limit.amount, limitVersion: budget.limitVersion + 1 };
@@ -37,6 +40,19 @@ function requireWindDownFits({ windDownPpm, unit, enforcement }: Budget): void {
   if (enforcement !== 'hard') invalidField('wind_down', 'must be null where enforcement is "soft"');
 }
 
+/** Another limit begins anew; an action that is taken out holds nobody any more. */
+async function endActions(org: OrgTransaction, before: Budget, after: Budget): Promise<void> {
+  if (after.limitVersion !== before.limitVersion) return liftOfBudget(org, after.id, 'limit');
+  const isKept = ({ kind, atPpm, requestsPerMinute: rate }: KeptRestriction): boolean =>
+    after.actions.some((one) => one.kind === kind && one.atPpm === atPpm && one.requestsPerMinute === rate);
+  await liftOfBudget(org, after.id, 'actions', (restriction) => !isKept(restriction));
+}
+
+/** Nothing of a limit on open reservations is ever spent. */
+function requireActionsFit({ unit, actions }: Budget): void {
+  if (unit === 'concurrent' && actions.length > 0) invalidField('actions', 'do not go with limit_concurrent');
+}
+
 /** A lower limit or another threshold may be passed already. A raised limit is told of when it is neared again. */
 function tellsEarlier(before: Budget, after: Budget): boolean {
   return after.limit < before.limit || after.thresholdsPpm.some((ppm) => !before.thresholdsPpm.includes(ppm));
@@ -44,7 +60,16 @@ function tellsEarlier(before: Budget, after: Budget): boolean {
 
 async function update(org: OrgTransaction, budget: Budget): Promise<void> {
   const { id, name, owner, limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify } = budget;
-  const figures = [limit, limitVersion, enforcement, allowFree, thresholdsPpm, notify, budget.windDownPpm];
+  const figures = [
+    limit,
+    limitVersion,
+    enforcement,
+    allowFree,
+    thresholdsPpm,
+    notify,
+    budget.windDownPpm,
+    storedActions(budget.actions),
+  ];
   const values = [org.orgId, id, name, owner, ...figures];
   await org.tx.query({ ...statements.updateBudget, values });
 }
@@ -71,11 +96,15 @@ export async function changeBudget(transactions: OrgTransactions, change: Budget
     }
     const after = merged(budget, changes);
     requireWindDownFits(after);
+    requireActionsFit(after);
     await requireFreeName(org.tx, orgId, after.name, id);
     await requireChannels(org.tx, orgId, changes.notify ?? []);
     await update(org, after);
     await recordChange(org, { action: 'budget.changed', target: targetOf(after), ...shown(budget, after) });
-    if (tellsEarlier(budget, after)) await tellPassed(org, after);
+    await endActions(org, budget, after);
+    const tellsAll = tellsEarlier(budget, after);
+    // A raised limit is told of when it is neared again; what it does at once is told of at once.
+    await tellPassed(org, after, (event) => tellsAll || ('action' in event && event.action !== null));
     return render(after);
   };
   return changeOrg(transactions, { orgId, by, idempotency: null, work });
@@ -92,6 +121,7 @@ export async function deleteBudget(transactions: OrgTransactions, ending: Budget
   const { orgId, by, id } = ending;
   const work = async (org: OrgTransaction): Promise<Rendered> => {
     const budget = await findBudget(org.tx, orgId, id);
+    await liftOfBudget(org, id, 'deletion');
     await org.tx.query({ ...statements.deleteBudget, values: [orgId, id] });
     await recordChange(org, { action: 'budget.deleted', target: targetOf(budget), ...shown(budget, null) });
     return { status: 204, body: '' };

@@ -1,5 +1,6 @@
 import type { Budget } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
+import { storedActions } from '../../store/config/load-config.ts';
 import type { Transaction } from '../../store/connection.ts';
 import type { ChangedBy } from '../audit/change.ts';
 import { recordChange } from '../audit/record-change.ts';
@@ -59,6 +60,7 @@ export async function insertBudget(tx: Transaction, orgId: string, budget: Budge
     new Date(budget.countsFromMs),
     new Date(budget.createdMs),
     budget.windDownPpm,
+    storedActions(budget.actions),
   ];
   await tx.query({ ...statements.insertBudget, values });
 }

@@ -8,6 +8,7 @@ interface StopRow {
   kind: 'agent' | 'run';
   id: string;
   status: string | null;
+  paused_until: number | null;
 }
 
 /** Why calls of these agents and runs may not go on, by `agent {id}` and `run {id}`: a run that succeeded stops none. */
@@ -16,12 +17,15 @@ export async function findStops(
   orgId: string,
   agents: readonly string[],
   runs: readonly string[],
+  nowMs: number,
 ): Promise<ReadonlyMap<string, Refusal>> {
-  const { rows } = await db.query<StopRow>({ ...statement, values: [orgId, agents, runs] });
+  const { rows } = await db.query<StopRow>({ ...statement, values: [orgId, agents, runs, new Date(nowMs)] });
   return new Map(
-    rows.map(({ kind, id, status }) => [
+    rows.map(({ kind, id, status, paused_until: untilMs }) => [
       `${kind} ${id}`,
-      kind === 'agent' ? { code: 'agent_paused', agent: id } : { code: 'run_finished', run: id, status: status ?? '' },
+      kind === 'agent'
+        ? { code: 'agent_paused', agent: id, untilMs }
+        : { code: 'run_finished', run: id, status: status ?? '' },
     ]),
   );
 }

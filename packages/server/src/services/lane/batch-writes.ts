@@ -5,12 +5,15 @@ import {
   type CounterMove,
   type Effects,
   type LedgerEntry,
+  lastsAsLong,
   type LedgerState,
+  type Pause,
   type Recovery,
   recordId,
   type Refusal,
   type RegistryEntry,
   type Reservation,
+  type Restriction,
   type Run,
   type UsageRecord,
 } from '@cofferdam/core';
@@ -54,6 +57,12 @@ export interface NotedRecovery extends Recovery {
   readonly alertsBefore: number;
 }
 
+/** The first of those that last longest: what a batch for each would leave. */
+function notePause(pauses: Map<string, Pause>, pause: Pause): void {
+  const known = pauses.get(pause.agent);
+  if (known === undefined || !lastsAsLong(known.untilMs, pause.untilMs)) pauses.set(pause.agent, pause);
+}
+
 /** Gathers what a batch changes, command by command: rows as they were read first, and as they were decided last. */
 export class BatchWrites {
   readonly #state: LedgerState;
@@ -61,6 +70,8 @@ export class BatchWrites {
   readonly #reservations = new Map<string, { before: Reservation | null; after: Reservation }>();
   readonly #runs = new Map<string, Run>();
   readonly #registered: RegistryEntry[] = [];
+  readonly #restrictions: Restriction[] = [];
+  readonly #pauses = new Map<string, Pause>();
   readonly #usage: UsageRecord[] = [];
   readonly #entries: LedgerEntry[] = [];
   readonly #lots = new LotWrites();
@@ -107,6 +118,8 @@ export class BatchWrites {
     if (effects.reservation !== undefined) this.#noteReservation(effects.reservation);
     for (const run of effects.runs ?? []) this.#runs.set(run.id, run);
     this.#registered.push(...(effects.registered ?? []));
+    this.#restrictions.push(...(effects.restrictions ?? []));
+    for (const pause of effects.pauses ?? []) notePause(this.#pauses, pause);
     this.#usage.push(...(effects.usage ?? []));
     this.#entries.push(...(effects.entries ?? []));
     if (effects.lots !== undefined) this.#lots.note(effects.lots, (id) => !this.#state.lots.closed.has(id));
@@ -117,8 +130,8 @@ export class BatchWrites {
    * Every counter that moves is written, even where the batch as a whole leaves it as it was: whether it has a row must
    * not depend on where one batch ended and the next began.
    */
-  #noteCounter({ key, spent, reserved, woundDownBy }: CounterMove): void {
-    if (spent === 0n && reserved === 0n && woundDownBy === undefined) return;
+  #noteCounter({ key, spent, reserved, woundDownBy, restraint }: CounterMove): void {
+    if (spent === 0n && reserved === 0n && woundDownBy === undefined && restraint === undefined) return;
     this.#counters.add(key);
   }
 
@@ -172,6 +185,8 @@ export class BatchWrites {
       credited: this.credited,
       ...this.#lots.finish(),
       refusals: [...this.#refusals.values()],
+      restrictions: this.#restrictions,
+      pauses: [...this.#pauses.values()],
     };
   }
 }

@@ -10,6 +10,7 @@ import {
   type Outcome,
   recoveriesOf,
 } from '@cofferdam/core';
+import { byBudget, takenChange } from '../restrictions/restriction-change.ts';
 import type { Answer, LaneCommand, Rendered } from './command.ts';
 import { isKept } from './command.ts';
 import type { BatchWrites } from './batch-writes.ts';
@@ -54,6 +55,8 @@ function carryOut(state: LedgerState, writes: BatchWrites, decision: Decision, r
   const effects = withAnswer(decision.effects, decision.outcome, rendered);
   writes.note(effects);
   apply(state, effects);
+  for (const [index, taken] of (effects.restrictions ?? []).entries())
+    writes.noteChange(takenChange(taken), byBudget(taken), index + 1);
   rememberAnswer(state, writes, effects, decision.outcome, rendered);
 }
 

@@ -4,6 +4,7 @@ import type { CallPolicy } from '../connections/call-policy.ts';
 import type { Change } from '../audit/change.ts';
 import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
+import { liftPausesOf } from '../restrictions/lift-restrictions.ts';
 import { entryColumns, entryFacts, entryOf, type EntryRow, type KeptEntry } from './entry.ts';
 import { findEntry } from './find-entries.ts';
 
@@ -25,7 +26,10 @@ const changeSql = `
    WHERE org_id = $1 AND kind = $2 AND id = $3 RETURNING ${entryColumns}`;
 
 const pauseSql = `
-  UPDATE registry SET paused_at = CASE WHEN $3 THEN coalesce(paused_at, $4) END
+  UPDATE registry
+     SET paused_at = CASE WHEN $3 THEN CASE WHEN paused_until <= $4 THEN $4 ELSE coalesce(paused_at, $4) END END,
+         paused_until = NULL, paused_restriction = NULL, paused_by = CASE WHEN $3 THEN $5 END,
+         paused_reason = CASE WHEN $3 THEN $6 END
    WHERE org_id = $1 AND kind = 'agent' AND id = $2 RETURNING ${entryColumns}`;
 
 async function requireEntry({ tx, orgId }: OrgTransaction, kind: RegistryKind, id: string): Promise<KeptEntry> {
@@ -39,7 +43,7 @@ async function recorded(
   after: KeptEntry,
 ): Promise<KeptEntry> {
   const target = { kind: after.kind, id: after.id, name: after.name };
-  const shown = { before: before === null ? null : entryFacts(before), after: entryFacts(after) };
+  const shown = { before: before === null ? null : entryFacts(before, org.nowMs), after: entryFacts(after, org.nowMs) };
   await recordChange(org, { action, target, ...shown });
   return after;
 }
@@ -83,6 +87,15 @@ export async function changeEntry(
 /** Pauses or resumes an agent; one that is so already stays as it is. Raises `not_found`. */
 export async function pauseAgent(org: OrgTransaction, id: string, pause: boolean): Promise<KeptEntry> {
   const before = await requireEntry(org, 'agent', id);
-  const { rows } = await org.tx.query<EntryRow>(pauseSql, [org.orgId, id, pause, new Date(org.nowMs)]);
+  // Whatever paused it, the operator's word is the last.
+  await liftPausesOf(org, id);
+  const { rows } = await org.tx.query<EntryRow>(pauseSql, [
+    org.orgId,
+    id,
+    pause,
+    new Date(org.nowMs),
+    org.by.actor.name,
+    org.by.reason,
+  ]);
   return recorded(org, pause ? 'agent.paused' : 'agent.resumed', before, entryOf(rows[0]!));
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Budget } from '@cofferdam/core';
+import type { Budget, BudgetAction } from '@cofferdam/core';
 
 /** Prices as they are stored: what the org wrote, read again by the core. */
 export interface StoredOverride {
@@ -22,6 +22,31 @@ export interface StoredConfig {
   readonly ceiling: StoredCeiling | null;
 }
 
+/** An action as it is stored. */
+interface StoredAction {
+  readonly at_ppm: number;
+  readonly do: BudgetAction['kind'];
+  readonly requests_per_minute: number | null;
+}
+
+function actionOfStored({
+  at_ppm: atPpm,
+  do: kind,
+  requests_per_minute: requestsPerMinute,
+}: StoredAction): BudgetAction {
+  return { atPpm, kind, requestsPerMinute };
+}
+
+/** Actions as budgets keep them. */
+export function storedActions(actions: readonly BudgetAction[]): string {
+  const stored = actions.map(({ atPpm, kind, requestsPerMinute }): StoredAction => ({
+    at_ppm: atPpm,
+    do: kind,
+    requests_per_minute: requestsPerMinute,
+  }));
+  return JSON.stringify(stored);
+}
+
 export interface BudgetRow {
   id: string;
   name: string;
@@ -40,6 +65,7 @@ export interface BudgetRow {
   counts_from: number;
   created_at: number;
   wind_down_ppm: number | null;
+  actions: StoredAction[];
 }
 
 export function budgetOf(row: BudgetRow): Budget {
@@ -58,6 +84,7 @@ export function budgetOf(row: BudgetRow): Budget {
     allowFree: row.allow_free,
     windDownPpm: row.wind_down_ppm,
     thresholdsPpm: row.thresholds_ppm,
+    actions: row.actions.map(actionOfStored),
     notify: row.notify,
     countsFromMs: row.counts_from,
     createdMs: row.created_at,

@@ -1,4 +1,4 @@
-import type { Counter } from '@cofferdam/core';
+import type { Counter, Restraint } from '@cofferdam/core';
 import { timestamp, timestampOrNull, type Cell } from './columns.ts';
 
 export interface CounterRow {
@@ -9,6 +9,7 @@ export interface CounterRow {
   spent: bigint;
   reserved: bigint;
   wound_down_by: string | null;
+  restraint: Restraint | null;
 }
 
 export function counterOfRow(row: CounterRow): Counter {
@@ -20,6 +21,7 @@ export function counterOfRow(row: CounterRow): Counter {
     spent: row.spent,
     reserved: row.reserved,
     woundDownBy: row.wound_down_by,
+    restraint: row.restraint,
   };
 }
 
@@ -32,4 +34,5 @@ export const counterColumns: readonly ((counter: Counter) => Cell)[] = [
   (c) => c.spent,
   (c) => c.reserved,
   (c) => c.woundDownBy,
+  (c) => (c.restraint === null ? null : JSON.stringify(c.restraint)),
 ];

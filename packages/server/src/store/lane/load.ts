@@ -60,6 +60,7 @@ interface RegistryRow {
   name: string;
   team: string | null;
   paused_at: number | null;
+  paused_until: number | null;
   created_at: number;
 }
 
@@ -80,6 +81,7 @@ export async function loadRegistry(
     name: row.name,
     team: row.team,
     pausedMs: row.paused_at,
+    pausedUntilMs: row.paused_until,
     createdMs: row.created_at,
   }));
 }

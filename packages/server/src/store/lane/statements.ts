@@ -32,6 +32,8 @@ export const statements = {
   insertLots: sqlFile('lane/insert-lots.sql'),
   drawLots: sqlFile('lane/draw-lots.sql'),
   closeLots: sqlFile('lane/close-lots.sql'),
+  insertRestrictions: sqlFile('lane/insert-restrictions.sql'),
+  upsertPauses: sqlFile('lane/upsert-pauses.sql'),
   upsertRefusals: sqlFile('lane/upsert-refusals.sql'),
   insertBatch: sqlFile('lane/insert-batch.sql'),
   updateLane: sqlFile('lane/update-lane.sql'),

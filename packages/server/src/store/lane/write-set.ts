@@ -5,8 +5,10 @@ import type {
   LedgerEntry,
   Lot,
   LotDraw,
+  Pause,
   RegistryEntry,
   Reservation,
+  Restriction,
   Run,
   UsageRecord,
   Wallet,
@@ -65,6 +67,9 @@ export interface WriteSet {
   readonly reported: readonly ReportedWrite[];
   readonly credited: readonly CreditWrite[];
   readonly refusals: readonly RefusalWrite[];
+  readonly restrictions: readonly Restriction[];
+  /** Each agent once. */
+  readonly pauses: readonly Pause[];
 }
 
 /** The lane row after the batch. */

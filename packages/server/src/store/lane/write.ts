@@ -7,6 +7,7 @@ import { counterColumns } from './counter-row.ts';
 import { entryColumns } from './entry-row.ts';
 import { drawColumns, lotColumns, openLotColumns } from './lot-row.ts';
 import { reservationChangeColumns, reservationColumns } from './reservation-row.ts';
+import { pauseColumns, restrictionColumns } from './restriction-columns.ts';
 import { runColumns } from './run-row.ts';
 import { statements } from './statements.ts';
 import { usageColumns } from './usage-row.ts';
@@ -168,6 +169,8 @@ export async function writeBatch(client: pg.Client, orgId: string, set: WriteSet
     ...many(statements.insertEntries, orgId, set.entries, entryColumns),
     ...lotWrites(orgId, set),
     ...registryWrites(orgId, set),
+    ...many(statements.insertRestrictions, orgId, set.restrictions, restrictionColumns),
+    ...many(statements.upsertPauses, orgId, set.pauses, pauseColumns),
     ...answerWrites(orgId, set, lane.timeMs),
     ...refusalWrites(orgId, set, lane.timeMs),
     ...laneWrites(orgId, set, lane),

@@ -214,6 +214,7 @@ const watched: Omit<Budget, 'limitVersion' | 'countsFromMs' | 'createdMs'> = {
   allowFree: false,
   windDownPpm: null,
   thresholdsPpm: [],
+  actions: [],
   notify: [],
 };
 

@@ -12,6 +12,7 @@ function counter(given: Partial<Limit>, spent = 0n, reserved = 0n) {
     per: 'agent',
     unit: 'requests',
     amount: 100n,
+    version: 1,
     hard: true,
     allowFree: false,
     windDown: 0n,

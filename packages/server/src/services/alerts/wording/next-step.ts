@@ -10,22 +10,39 @@ function untilText(words: AlertWords): string {
     : `until ${momentText(windowEndMs, words.timeZone)}, or until its limit is raised`;
 }
 
+/** When an action ends by itself, and who can end it before. */
+function endText(words: AlertWords, operator: string): string {
+  const { windowEndMs } = words.alert;
+  const raised = 'the limit is changed';
+  if (windowEndMs === null) return `until an operator ${operator} or ${raised}`;
+  return `until ${momentText(windowEndMs, words.timeZone)}, unless an operator ${operator} or ${raised}`;
+}
+
 const actions: { readonly [action: string]: (words: AlertWords) => string } = {
   throttle: (words) =>
-    `${words.subject} is throttled to ${words.fact('throttle_per_minute') ?? 'few'} requests a minute until the window ends or an operator lifts it.`,
-  pause: (words) => `${words.subject} is paused until the window ends or an operator resumes it.`,
-  block: (words) => `Calls of ${words.subject} are refused until the window ends or an operator lifts it.`,
+    `${words.subject} was throttled to ${words.fact('throttle_per_minute') ?? 'few'} requests a minute ${endText(words, 'lifts it')}.`,
+  pause: (words) => {
+    const agent = words.fact('paused_agent');
+    return `${agent === undefined ? words.subject : `agent ${agent}`} was paused ${endText(words, 'resumes it')}.`;
+  },
+  block: (words) => `Calls of ${words.subject} are refused ${endText(words, 'lifts it')}.`,
 };
 
+function actionTaken(words: AlertWords): string | null {
+  return actions[words.fact('action') ?? '']?.(words) ?? null;
+}
+
 function budgetNext(words: AlertWords): string {
-  const action = actions[words.fact('action') ?? ''];
-  if (action !== undefined) return action(words);
+  const taken = actionTaken(words);
+  if (taken !== null) return taken;
   if (words.fact('enforcement') === 'soft') return 'Nothing is refused: the budget is soft.';
   return `Spending goes on. Above ${words.said('limit')} calls are refused ${untilText(words)}.`;
 }
 
 function exhaustedNext(words: AlertWords): string {
-  if (words.fact('enforcement') === 'soft') return 'Nothing is refused: the budget is soft.';
+  const taken = actionTaken(words);
+  if (words.fact('enforcement') === 'soft') return taken ?? 'Nothing is refused: the budget is soft.';
+  if (taken !== null && words.fact('action') !== 'throttle') return taken;
   return `Calls of ${words.subject} are refused ${untilText(words)}.`;
 }
 
