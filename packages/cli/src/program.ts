@@ -6,12 +6,14 @@ import { addBacktest } from './commands/backtest.ts';
 import { addBudgets } from './commands/budgets.ts';
 import { addChannels } from './commands/channels.ts';
 import { addConnections } from './commands/connections.ts';
+import { addCredits } from './commands/credits.ts';
 import { addDemo } from './commands/demo.ts';
 import { addImport } from './commands/import.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addMeter } from './commands/meter.ts';
 import { addModelSwap } from './commands/model-swap.ts';
+import { addReconcile } from './commands/reconcile.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRollups } from './commands/rollups.ts';
@@ -78,6 +80,8 @@ function createProgram(context: CommandContext): Command {
     addKeys,
     addTopUp,
     addImport,
+    addCredits,
+    addReconcile,
     addStatement,
     addLedger,
     addTrace,

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { startSimulator } from '@cofferdam/simulator';
+import { startStripeSimulator } from '@cofferdam/simulator/stripe';
+import type { StripeSettings } from './billing/stripe-settings.ts';
 import { builtInId } from './services/connections/built-in-connections.ts';
 import { noPolicy } from './services/connections/call-policy.ts';
 import { defaultTimeouts } from './services/connections/connection.ts';
@@ -31,5 +34,25 @@ export async function startBuiltInSimulator(): Promise<BuiltInSimulator> {
       policy: noPolicy,
     },
     close: () => simulator.close(),
+  };
+}
+
+/** A Stripe of this process's own, for payments in which no money moves. */
+export interface BuiltInStripe {
+  readonly settings: StripeSettings;
+  /** From now on its events go to the server at this address. */
+  sendEventsTo(serverUrl: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts a simulated Stripe on a free port of this machine. It forgets its payments when the process ends. */
+export async function startBuiltInStripe(): Promise<BuiltInStripe> {
+  const apiKey = `sk_test_${randomBytes(12).toString('hex')}`;
+  const secret = `whsec_${randomBytes(24).toString('hex')}`;
+  const stripe = await startStripeSimulator({ apiKey });
+  return {
+    settings: { secretKey: apiKey, webhookSecrets: [secret], apiUrl: stripe.url },
+    sendEventsTo: (serverUrl) => stripe.sendEventsTo({ url: `${serverUrl}/webhooks/stripe`, secrets: [secret] }),
+    close: () => stripe.close(),
   };
 }

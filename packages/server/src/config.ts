@@ -1,3 +1,5 @@
+import { ConfigError } from './config-error.ts';
+import { readStripeConfig, type StripeConfig } from './stripe-config.ts';
 import type { EnvironmentKeys } from './services/connections/environment-connections.ts';
 import { isCredential } from './services/connections/credential.ts';
 import { InvalidRange, readRanges } from './services/outbound/address-ranges.ts';
@@ -20,10 +22,10 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Whether there is a connection `sim` to simulated providers. */
   readonly simulator: boolean;
+  readonly stripe: StripeConfig;
 }
 
-/** The environment is wrong; the message names the variable and says what it takes. */
-export class ConfigError extends Error {}
+export { ConfigError };
 
 function portOf(text: string | undefined): number {
   if (text === undefined) return 4600;
@@ -115,6 +117,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     allowedPrivate: rangesOf(get('COFFERDAM_ALLOW_PRIVATE_TARGETS')),
     publicUrl: publicUrlOf(get('COFFERDAM_PUBLIC_URL')),
     simulator: simulatorOf(get('COFFERDAM_SIMULATOR')),
+    stripe: readStripeConfig({
+      secretKey: get('COFFERDAM_STRIPE_SECRET_KEY'),
+      webhookSecret: get('COFFERDAM_STRIPE_WEBHOOK_SECRET'),
+      apiUrl: get('COFFERDAM_STRIPE_API_URL'),
+    }),
     providerKeys: {
       openai: providerKeyOf('OPENAI_API_KEY', get('OPENAI_API_KEY')),
       anthropic: providerKeyOf('ANTHROPIC_API_KEY', get('ANTHROPIC_API_KEY')),

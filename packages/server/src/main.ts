@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { type BuiltInSimulator, startBuiltInSimulator } from './built-in-simulator.ts';
+import {
+  type BuiltInSimulator,
+  type BuiltInStripe,
+  startBuiltInSimulator,
+  startBuiltInStripe,
+} from './built-in-simulator.ts';
 import { readConfig, ConfigError, type Config } from './config.ts';
 import { adminKey, secretKey } from './installation-keys.ts';
 import { isStoreFailure } from './services/lane/failures.ts';
@@ -52,10 +57,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const never = new Promise<Error>(() => undefined);
   let node: ServerNode | null = null;
   let simulator: BuiltInSimulator | null = null;
+  let payer: BuiltInStripe | null = null;
   const close = async (): Promise<void> => {
     // A call that is under way is still read from the simulator, and booked in the database.
     await node?.close();
-    await simulator?.close();
+    await Promise.all([simulator?.close(), payer?.close()]);
     await embedded?.stop();
   };
   try {
@@ -66,6 +72,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     const keys = { adminKey: admin.value, secretKey: sealing.value, providerKeys };
     simulator = config.simulator ? await startBuiltInSimulator() : null;
     const builtInConnections = new Map(simulator === null ? [] : [[simulator.connection.name, simulator.connection]]);
+    payer = config.stripe === 'simulator' ? await startBuiltInStripe() : null;
+    const stripe = config.stripe === 'simulator' ? (payer?.settings ?? null) : config.stripe;
     node = await createNode({
       database,
       ...keys,
@@ -73,9 +81,12 @@ export async function startServer(config: Config): Promise<RunningServer> {
       pagesFolder: builtPages,
       allowedPrivate,
       builtInConnections,
+      stripe,
       logger,
     });
     const url = await listen(config, node);
+    if (payer !== null) logger.warn('payments are simulated: credit is booked though no money moves');
+    payer?.sendEventsTo(url);
     const simulated = simulator?.connection.name ?? null;
     const token = existsSync(builtPages) ? await offerFirstOwner(node.context.pool, Date.now()) : null;
     const ownerLink = token === null ? null : `${publicUrl ?? url}/invitation#${token}`;

@@ -32,13 +32,15 @@ import { migrate } from './store/migrate.ts';
 import { ensurePartitions } from './store/partitions.ts';
 import type { CallTiming } from './gateway/context.ts';
 import { gatewayRoutes } from './gateway/routes.ts';
+import { type BillingContext, billingRoutes } from './billing/routes.ts';
 import { wireAlerts } from './wire-alerts.ts';
+import { type BillingOptions, wireBilling } from './wire-billing.ts';
 import { wireCallers } from './wire-callers.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 import { type WiredGateway, wireGateway } from './wire-gateway.ts';
 import { wireInsights, type WiredInsights } from './wire-insights.ts';
 
-export interface NodeOptions extends ConnectionOptions {
+export interface NodeOptions extends ConnectionOptions, Pick<BillingOptions, 'stripe'> {
   readonly database: ConnectionConfig;
   readonly adminKey: string;
   readonly secretKey: string;
@@ -153,7 +155,7 @@ function nodeMetrics(pool: Pool, laneDepth: () => number): Metrics {
 /** The HTTP side with everything that it serves; it does not listen. */
 async function openApp(
   context: ApiContext,
-  gateway: WiredGateway,
+  { gateway, webhook }: { readonly gateway: WiredGateway; readonly webhook: BillingContext | null },
   metrics: Metrics,
   { logger, pagesFolder }: NodeOptions,
   isClosing: () => boolean,
@@ -164,6 +166,7 @@ async function openApp(
   await describeApi(app);
   app.after(() => {
     void gatewayRoutes(app, gateway.context);
+    void billingRoutes(app, webhook);
     healthRoutes(app, { pool: context.pool, registry: metrics.registry, isClosing });
     apiRoutes(app, context);
     pages?.register(app);
@@ -192,6 +195,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const changes = { pool, vault, clock: options.clock ?? null };
   const connections = await wireConnections(changes, data, nowMs, options);
   const alerts = wireAlerts(changes, connections.connectionRules.targets, { ...options, onAttempt: metrics.attempt });
+  const billing = wireBilling(changes, lanes, nowMs, options);
   const context: ApiContext = {
     lanes,
     ...wireCallers(pool, nowMs, options),
@@ -200,6 +204,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
     noteSigner: createNoteSigner(options.secretKey),
     ...connections,
     ...alerts.context,
+    ...billing.context,
     book,
     newId,
     nowMs,
@@ -208,7 +213,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const gateway = wireGateway(context, metrics, options);
 
   let closing = false;
-  const app = await openApp(context, gateway, metrics, options, () => closing);
+  const app = await openApp(context, { gateway, webhook: billing.webhook }, metrics, options, () => closing);
   const housekeeping = startHousekeeping(context, options);
   return {
     app,
@@ -220,7 +225,7 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
       gateway.beginClosing(() => app.server.closeAllConnections());
       await app.close();
       await gateway.close();
-      await alerts.close();
+      await Promise.all([alerts.close(), billing.close()]);
       await insights.close();
       await lanes.close();
       await pool.end();

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { UsageError } from '../exit.ts';
 import {
   fetchBreakdown,
   fetchRefusals,
@@ -11,6 +10,7 @@ import { fetchBudgetRows, renderBudgetRows } from '../report/budget-rows.ts';
 import { fetchWallet, type Wallet } from '../report/wallet.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import type { Colour } from '../terminal/colour.ts';
+import { readTime } from './time-argument.ts';
 
 interface ReportOptions {
   from?: string;
@@ -72,12 +72,4 @@ function readRange({ from, to, timezone }: ReportOptions): ReportRange {
     ...(to === undefined ? {} : { to: readTime('--to', to) }),
     ...(timezone === undefined ? {} : { timezone }),
   };
-}
-
-function readTime(option: string, text: string): string {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text;
-  if (!/^\d{4}-\d\d-\d\dT/.test(time) || Number.isNaN(Date.parse(time))) {
-    throw new UsageError(`${option} takes a time such as 2026-11-23T08:00:00Z, or a date, not "${text}"`);
-  }
-  return time;
 }

@@ -8,6 +8,7 @@ import type { ConnectionBook } from '../services/connections/connection-book.ts'
 import type { ConnectionRules } from '../services/connections/create-connection.ts';
 import type { Carrier } from '../services/lane/carrier.ts';
 import type { OrgTransactions } from '../services/org-transaction.ts';
+import type { PaymentServices } from '../services/payments/context.ts';
 import type { Pool } from '../store/connection.ts';
 import type { Identification } from './authentication.ts';
 
@@ -22,6 +23,8 @@ export interface ApiContext extends Identification {
   readonly channelRules: ChannelRules;
   /** Sends a test message to a channel, now; a failure is an outcome. */
   readonly testChannel: (orgId: string, channel: SealedChannel) => Promise<Outcome>;
+  /** Null where the server takes no payments. */
+  readonly payments: PaymentServices | null;
   /** The prices that everybody has who set none of their own. */
   readonly book: PriceBook;
   /** Where people reach the server, for the links that it makes; null where each request says so itself. */

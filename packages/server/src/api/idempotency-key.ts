@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Idempotency } from '../services/lane/command.ts';
 import { invalidField } from '../errors/problem.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from '../services/fingerprint.ts';
 
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 

@@ -19,6 +19,8 @@ import { orgRoutes } from './orgs/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
 import { projectionRoutes } from './projections/routes.ts';
+import { reconciliationRoutes } from './payments/reconciliation-routes.ts';
+import { paymentRoutes } from './payments/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
@@ -38,6 +40,8 @@ export function apiRoutes(app: App, context: ApiContext): void {
   creditRoutes(app, context);
   statementRoutes(app, context);
   checkpointRoutes(app, context);
+  paymentRoutes(app, context);
+  reconciliationRoutes(app, context);
   reportRoutes(app, context);
   projectionRoutes(app, context);
   modelSwapRoutes(app, context);

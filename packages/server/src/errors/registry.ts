@@ -116,6 +116,21 @@ export const errorKinds = {
     'Upstream timeout',
     'Try again, or raise the timeouts of the connection. What the call may have cost is charged.',
   ),
+  webhook_signature_invalid: kind(
+    400,
+    'Webhook signature invalid',
+    "Set COFFERDAM_STRIPE_WEBHOOK_SECRET to the signing secret of this endpoint, and check the server's clock.",
+  ),
+  payments_not_configured: kind(
+    501,
+    'Payments not configured',
+    'Set COFFERDAM_STRIPE_SECRET_KEY and COFFERDAM_STRIPE_WEBHOOK_SECRET, or add credit with a top-up.',
+  ),
+  payment_processor_failed: kind(
+    502,
+    'Payment processor failed',
+    'Try again with the same Idempotency-Key or reference: nothing is paid or booked twice.',
+  ),
   overloaded: kind(503, 'Overloaded', 'Try again with the same Idempotency-Key after Retry-After.'),
   store_unavailable: kind(
     503,

@@ -2,6 +2,7 @@ import { ProblemError, problemOf, type Problem } from '../errors/problem.ts';
 import { CredentialUnreadable } from './connections/credential.ts';
 import { isStoreFailure, Overloaded } from './lane/failures.ts';
 import { UnknownOrg } from './lane/run-batch.ts';
+import { ProcessorFailed } from './payments/processor.ts';
 
 /** An error as the caller is told of it; what is internal goes to the log only. */
 export interface DescribedError {
@@ -20,6 +21,7 @@ export function describeError(error: Error & { readonly code?: string; readonly 
   if (error instanceof ProblemError) return error;
   if (error instanceof Overloaded) return { problem: problemOf('overloaded', error.message), retryAfterSeconds: 1 };
   if (error instanceof CredentialUnreadable) return { problem: problemOf('credential_unreadable', error.message) };
+  if (error instanceof ProcessorFailed) return { problem: problemOf('payment_processor_failed', error.message) };
   if (error instanceof UnknownOrg) return { problem: problemOf('not_found', 'there is no such org') };
   const known = clientErrors[error.code ?? ''];
   if (known !== undefined) return { problem: problemOf(known, error.message) };

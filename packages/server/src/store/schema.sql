@@ -717,6 +717,21 @@ CREATE TABLE payments (
   UNIQUE (org_id, intent_id)
 );
 
+-- Which payment a change of the wallet belongs to, by the entry's kind and reference; written after the entry.
+CREATE TABLE payment_movements (
+  org_id uuid NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('top_up', 'claw_back', 'reinstatement')),
+  reference text NOT NULL,
+  payment_id uuid NOT NULL,
+  cause text NOT NULL CHECK (cause IN ('payment', 'refund', 'dispute')),
+  amount_nano_usd bigint NOT NULL CHECK (amount_nano_usd > 0),
+  booked_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, kind, reference),
+  FOREIGN KEY (org_id, payment_id) REFERENCES payments
+);
+
+CREATE INDEX payment_movements_by_payment ON payment_movements (org_id, payment_id);
+
 -- Events of the Stripe account, each once. They come for the account and not for an org: whose payment one is about is
 -- found out afterwards, and of one that is nobody's there is no org. Their content is not kept, since it is not believed:
 -- `subject` is the object to ask Stripe about.
@@ -728,7 +743,7 @@ CREATE TABLE stripe_events (
   received_at timestamptz NOT NULL,
   attempts integer NOT NULL DEFAULT 0,
   last_error text,
-  outcome text CHECK (outcome IN ('booked', 'unknown_payment', 'not_followed')),
+  outcome text CHECK (outcome IN ('booked', 'unknown_payment')),
   org_id uuid,
   payment_id uuid,
   processed_at timestamptz,

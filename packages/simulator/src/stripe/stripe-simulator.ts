@@ -35,6 +35,7 @@ export interface StripeSimulator {
   settleRefund(refundId: string, arrived: boolean): void;
   dispute(intentId: string, inquiry?: boolean): Dispute;
   closeDispute(disputeId: string, outcome: 'won' | 'lost'): void;
+  disputes(intentId: string): readonly Dispute[];
   /** A payment that another system made on the same account. */
   payElsewhere(amountCents: number, metadata?: Readonly<Record<string, string>>): Intent;
   sessions(): readonly Session[];
@@ -47,6 +48,8 @@ export interface StripeSimulator {
   /** What the account's own books say of a payment: received, less what was paid back or withdrawn, in cents, without fees. */
   netCents(intentId: string): number;
   failNext(...faults: readonly Fault[]): void;
+  /** Forgets the faults that have not come yet. */
+  clearFaults(): void;
   /** The requests to the API so far, as `POST /v1/refunds`. */
   requests(): readonly string[];
   close(): Promise<void>;
@@ -95,6 +98,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
     settleRefund: (id, arrived) => settleRefund(books, need(books.refunds, id, 'refund'), arrived),
     dispute: (id, inquiry) => openDispute(books, chargeOf(id), inquiry),
     closeDispute: (id, outcome) => closeDispute(books, need(books.disputes, id, 'dispute'), outcome),
+    disputes: (intentId) => [...books.disputes.values()].filter((one) => one.payment_intent === intentId),
     payElsewhere: (amount, metadata = {}) => payElsewhere(books, amount, metadata),
     sessions: () => [...books.sessions.values()],
     events: () => [...books.events.values()],
@@ -114,6 +118,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions = {})
       return [...books.balance.values()].reduce((sum, row) => sum + (sources.has(row.source) ? row.amount : 0), 0);
     },
     failNext: (...faults) => void handling.faults.push(...faults),
+    clearFaults: () => void handling.faults.splice(0),
     requests: () => handling.seen,
     async close() {
       courier?.close();

@@ -4,6 +4,7 @@ import { judgingAnswers } from './judging.ts';
 import { projectingAnswers } from './projecting.ts';
 import { peopleAnswers } from './people.ts';
 import { creditAnswers } from './credits.ts';
+import { payingAnswers } from './paying.ts';
 import { readingAnswers } from './reading.ts';
 import { spendingAnswers } from './spending.ts';
 import { tellingAnswers } from './telling.ts';
@@ -16,6 +17,7 @@ const all: Readonly<Record<string, Answers>> = {
   ...controlAnswers,
   ...peopleAnswers,
   ...creditAnswers,
+  ...payingAnswers,
   ...readingAnswers,
   ...projectingAnswers,
   ...tellingAnswers,

@@ -13,7 +13,7 @@ import type { Queryable } from '../../store/connection.ts';
 import type { App } from '../app.ts';
 import { auditOf, changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../../services/fingerprint.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { sendAnswer } from '../reply.ts';

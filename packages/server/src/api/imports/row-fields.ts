@@ -5,7 +5,7 @@ import { bindLabels, type Principal } from '../../services/keys/principal.ts';
 import type { ImportProblem } from '../../services/imports/import-usage.ts';
 import { importSource } from '../../services/imports/import-source.ts';
 import { label, labelFields, quantity, time } from '../fields.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../../services/fingerprint.ts';
 import { attemptOf, usageFields } from '../usage/usage-fields.ts';
 import { reportName } from '../usage/schemas.ts';
 

@@ -7,7 +7,7 @@ import { bindLabels, confinedTo, mayCreateAgent, requirePermission } from '../..
 import { findReservation } from '../../services/reservations/find-reservation.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../../services/fingerprint.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { sendAnswer } from '../reply.ts';
 import { spendingOf, toolUseOf } from '../usage/usage-fields.ts';

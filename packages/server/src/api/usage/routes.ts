@@ -6,7 +6,7 @@ import { bindLabels, mayCreateAgent, type Principal, requirePermission } from '.
 import type { Rendered } from '../../services/lane/command.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../../services/fingerprint.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { renderRefusal, unexpected } from '../render.ts';
 import { sendAnswer } from '../reply.ts';

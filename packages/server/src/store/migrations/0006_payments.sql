@@ -40,7 +40,7 @@ CREATE TABLE stripe_events (
   received_at timestamptz NOT NULL,
   attempts integer NOT NULL DEFAULT 0,
   last_error text,
-  outcome text CHECK (outcome IN ('booked', 'unknown_payment', 'not_followed')),
+  outcome text CHECK (outcome IN ('booked', 'unknown_payment')),
   org_id uuid,
   payment_id uuid,
   processed_at timestamptz,

@@ -3,8 +3,19 @@ import { apiDocument } from '../../../src/api/api-document.ts';
 import { tableContents } from '../support/table-contents.ts';
 import { startTestNode, type Method, type TestNode } from '../support/test-node.ts';
 
-/** What answers without a key, by intention: health, metrics, and the description of the API and of its problems. */
-const open = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/problems/:name'].map((url) => `GET ${url}`);
+/**
+ * What answers without a key, by intention: health, metrics, the description of the API and of its problems, and the pages that a
+ * payer comes back to.
+ */
+const open = [
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/openapi.json',
+  '/problems/:name',
+  '/checkout/done',
+  '/checkout/cancelled',
+].map((url) => `GET ${url}`);
 
 /** Where people come in who have no session yet: what they show instead is looked at by the route itself. */
 const entrances = [

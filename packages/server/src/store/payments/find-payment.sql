@@ -1,0 +1,1 @@
+SELECT * FROM payments WHERE org_id = $1 AND id = $2
