@@ -117,11 +117,17 @@ Spending goes on. Above 5.00 USD calls are refused until 2026-11-24 00:00 (Europ
 
   test.each([
     [{ enforcement: 'soft' }, 'Nothing is refused: the budget is soft.'],
-    [{ action: 'pause' }, 'Agent support-bot is paused until the window ends or an operator resumes it.'],
-    [{ action: 'block' }, 'Calls of agent support-bot are refused until the window ends or an operator lifts it.'],
+    [
+      { action: 'pause' },
+      'Agent support-bot was paused until 2026-11-24 00:00 (Europe/Berlin), unless an operator resumes it or the limit is changed.',
+    ],
+    [
+      { action: 'block' },
+      'Calls of agent support-bot are refused until 2026-11-24 00:00 (Europe/Berlin), unless an operator lifts it or the limit is changed.',
+    ],
     [
       { action: 'throttle', throttle_per_minute: '6' },
-      'Agent support-bot is throttled to 6 requests a minute until the window ends or an operator lifts it.',
+      'Agent support-bot was throttled to 6 requests a minute until 2026-11-24 00:00 (Europe/Berlin), unless an operator lifts it or the limit is changed.',
     ],
   ])('of what happens next where %o', (facts, next) =>
     expect(wordMessage([figured({}, { facts })], false).next).toBe(next),
