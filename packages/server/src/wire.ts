@@ -21,6 +21,7 @@ import { prune } from './services/housekeeping/prune.ts';
 import { prunePeople } from './services/people/prune-people.ts';
 import { repeat, type Repeated } from './services/housekeeping/repeat.ts';
 import { sweepExpired } from './services/housekeeping/sweep.ts';
+import { sweepLots } from './services/housekeeping/sweep-lots.ts';
 import { ensureFirstKey } from './services/orgs/ensure-first-key.ts';
 import { keepPriceBook } from './services/price-book/keep-price-book.ts';
 import { seedPriceBook } from './services/price-book/seed.ts';
@@ -111,6 +112,7 @@ function startHousekeeping(context: ApiContext, options: NodeOptions): Repeated[
   };
   return [
     repeat(sweepEveryMs, () => sweepExpired(pool, lanes, options.clock?.() ?? null), report),
+    repeat(sweepEveryMs, () => sweepLots(pool, lanes, options.clock?.() ?? null), report),
     repeat(housekeepingEveryMs, keepHouse, report),
     repeat(housekeepingEveryMs, () => checkpointDaily(context, options), report),
     repeat(runwayEveryMs, () => tellLowRunways(pool, nowMs()), report),

@@ -5,6 +5,7 @@ import { readAmount } from '../api-client/money-argument.ts';
 import { expectSuccess } from '../api-client/problem.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
+import { addCreditMoves } from './credit-moves.ts';
 
 interface CheckoutOptions {
   amount: string;
@@ -14,7 +15,10 @@ interface CheckoutOptions {
 }
 
 export function addCredits(program: Command, context: CommandContext): void {
-  const credits = program.command('credits').description('buying credit with a card, through Stripe');
+  const credits = program
+    .command('credits')
+    .description("the org's credit: its lots, what moves them, and buying it with a card, through Stripe");
+  addCreditMoves(credits, context);
   credits
     .command('checkout')
     .description('make a page on which credit can be paid for, and print its address')

@@ -213,3 +213,55 @@ it('trace generate prints the header and as many rows as asked', async () => {
   expect(code).toBe(exitCode.ok);
   expect(stdout.trimEnd().split('\n')).toHaveLength(2501);
 });
+
+describe('credits', () => {
+  const moved = { kind: 'refund', amount_usd: '-2.5', balance_usd: '7.5' };
+
+  it.each([
+    [
+      ['grant', '5', '--reference', 'g', '--promotion', '--priority', '3', '--expires', '2027-01-01T00:00:00Z'],
+      '/v1/credits/grants',
+      { amount_usd: '5', source: 'promotion', reference: 'g', priority: 3, expires_at: '2027-01-01T00:00:00Z' },
+    ],
+    [
+      ['refund', '2.50', '--top-up', 'inv-7', '--reference', 'r', '--reason', 'twice'],
+      '/v1/credits/refunds',
+      { amount_usd: '2.5', top_up: 'inv-7', reference: 'r', reason: 'twice' },
+    ],
+    [
+      ['adjust', '--reference', 'a', '--reason', 'wrong', '--', '-5.0'],
+      '/v1/credits/adjustments',
+      { amount_usd: '-5', reference: 'a', reason: 'wrong' },
+    ],
+    [
+      ['write-off', '--reference', 'w', '--reason', 'gone'],
+      '/v1/credits/write-offs',
+      { reference: 'w', reason: 'gone' },
+    ],
+  ])('%j sends what the contract has', async (args, path, body) => {
+    const { stdout } = await call(['credits', ...args], () => ({ status: 201, body: moved }));
+    expect(server.calls).toMatchObject([{ method: 'POST', path, body }]);
+    expect(stdout).toBe('refund of -2.5 USD; the balance is 7.5 USD.\n');
+  });
+
+  it('mode and balance show the wallet; lots are a table', async () => {
+    const wallet = { mode: 'overdraft', balance_usd: '1', available_usd: '6', overdraft_usd: '5', frozen: false };
+    const changed = await call(['credits', 'mode', 'overdraft', '--overdraft', '5'], () => ({
+      status: 200,
+      body: wallet,
+    }));
+    expect(server.calls).toMatchObject([{ method: 'PATCH', body: { mode: 'overdraft', overdraft_usd: '5' } }]);
+    expect(changed.stdout).toMatch(/^available USD +6$/m);
+    await server.close();
+    const lot = { id: 'l1', source: 'grant', priority: 50, amount_usd: '5', remaining_usd: '2', reference: 'g' };
+    const { stdout } = await call(['credits', 'lots', '--all'], () => list([lot]));
+    expect(server.calls[0]?.path).toContain('state=all');
+    expect(stdout).toMatch(/^l1 +grant +50 +5 +2 +- +g/m);
+  });
+
+  it('what needs a reason is not sent without one', async () => {
+    const { code, stderr } = await call(['credits', 'write-off', '--reference', 'w'], () => undefined);
+    expect([code, server.calls]).toEqual([exitCode.usage, []]);
+    expect(stderr).toContain('--reason');
+  });
+});

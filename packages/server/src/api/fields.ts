@@ -31,6 +31,18 @@ export const usd = z
     return z.NEVER;
   });
 
+/** The same with a sign: a minus before it takes away. */
+export const signedUsd = z
+  .string('must be a decimal string in USD, such as "-0.25"')
+  .max(40, 'must be a decimal string in USD, such as "-0.25"')
+  .transform((text, context): bigint => {
+    const isNegative = text.startsWith('-');
+    const parsed = parseUsd(isNegative ? text.slice(1) : text);
+    if (parsed.ok) return isNegative ? -parsed.value : parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.reason });
+    return z.NEVER;
+  });
+
 /** A count of tokens; the largest is far beyond any call. */
 export const tokenCount = z.number().int().min(0).max(1e12);
 

@@ -49,6 +49,11 @@ function decided(state: LedgerState, command: CreditCommand, { posting, entry, l
 
 type Bringing = TopUpCommand | GrantCreditCommand | ReinstateCreditCommand | AdjustCreditCommand;
 
+/** Credit that is over before it is there is a mistake; what a dispute gives back may well be. */
+function isOver({ timeMs }: LedgerState, { kind, expiresMs = null }: Bringing): boolean {
+  return kind !== 'reinstate-credit' && expiresMs !== null && expiresMs <= timeMs;
+}
+
 /** Credit that comes in: a lot of its own, after it has paid what is owed. */
 function bring(
   state: LedgerState,
@@ -57,6 +62,9 @@ function bring(
   source: LotSource,
   wallet: NonNullable<Moved['wallet']> = {},
 ): Decision {
+  if (isOver(state, command)) {
+    return refuse({ code: 'invalid_request', field: 'expires_at', detail: 'must be later than now' });
+  }
   const posting = new Posting(state);
   const { amountNanoUsd: amount, reference, expiresMs = null } = command;
   const priority = command.kind === 'grant-credit' ? command.priority : defaultPriority[source];

@@ -63,6 +63,11 @@ const mode = z.enum(['postpaid', 'prepaid', 'overdraft']);
 export const credits = z.object({ mode, balance_usd: usdText, reserved_usd: usdText, available_usd: usdText });
 
 const reachingCredits = credits.extend({
+  overdraft_usd: usdText.meta({
+    description: 'How far below zero the balance may be held; counts in the mode overdraft',
+  }),
+  frozen: flag.meta({ description: 'A payment is disputed and its debt not paid: nothing is admitted' }),
+  next_expiry: z.object({ at: timeText, amount_usd: usdText }).nullable(),
   burn_per_day_usd: usdText.nullable().meta({ description: 'The mean of the last 7 full days' }),
   runway_days: z.number().nullable().meta({ description: 'For how long what is unspent lasts at that pace' }),
   low_balance_usd: usdText.nullable(),
@@ -89,6 +94,35 @@ export const entry = z.object({
   usage_record: id.nullable(),
   reservation: id.nullable(),
   reference: textOrNull,
+  reason: textOrNull,
+});
+
+const drawnEntry = entry.extend({
+  lots: z.array(z.object({ lot: id, amount_usd: usdText })).meta({ description: 'What it took from each lot' }),
+});
+
+const lot = z.object({
+  id,
+  source: z.enum(['purchase', 'grant', 'promotion', 'reinstatement', 'adjustment']),
+  priority: count,
+  amount_usd: usdText,
+  remaining_usd: usdText,
+  expires_at: timeOrNull,
+  reference: textOrNull,
+  created_at: timeText,
+});
+
+const creditMove = z.object({
+  id,
+  kind: z.enum(entryKindNames),
+  amount_usd: usdText,
+  reference: textOrNull,
+  reason: textOrNull,
+  lot: lot.nullable(),
+  balance_usd: usdText,
+  mode,
+  time: timeText,
+  seq: count,
 });
 
 const policy = z
@@ -183,7 +217,12 @@ export const controlAnswers = {
   'GET /v1/credits': { 200: reachingCredits },
   'PATCH /v1/credits': { 200: reachingCredits },
   'POST /v1/credits/top-ups': { 201: topUp },
-  'GET /v1/credits/ledger': { 200: page(entry) },
+  'POST /v1/credits/grants': { 201: creditMove },
+  'POST /v1/credits/refunds': { 201: creditMove },
+  'POST /v1/credits/adjustments': { 201: creditMove },
+  'POST /v1/credits/write-offs': { 201: creditMove },
+  'GET /v1/credits/lots': { 200: page(lot) },
+  'GET /v1/credits/ledger': { 200: page(drawnEntry) },
   'POST /v1/connections': { 201: connection },
   'GET /v1/connections': { 200: page(connection) },
   'GET /v1/connections/:name': { 200: connection },

@@ -1,25 +1,24 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Command } from '@cofferdam/core';
 import { findEntries } from '../../services/credits/find-entries.ts';
+import { changeMode } from '../../services/credits/change-mode.ts';
+import { findDraws, findLots, summarizeLots } from '../../services/credits/find-lots.ts';
 import { changeMarks } from '../../services/credits/change-marks.ts';
 import { readBurn } from '../../services/credits/read-burn.ts';
 import { readMarks, type WalletMarks } from '../../services/credits/read-marks.ts';
 import { readWallet } from '../../services/credits/read-wallet.ts';
-import { creditChange } from '../../services/credits/credit-change.ts';
-import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
+import { requirePermission } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import type { Queryable } from '../../store/connection.ts';
 import type { App } from '../app.ts';
-import { auditOf, changedBy } from '../changed-by.ts';
+import { changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
-import { fingerprint } from '../../services/fingerprint.ts';
-import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { sendAnswer } from '../reply.ts';
 import { rendered } from '../render.ts';
-import { renderCredits, renderEntry, renderReach, renderTopUp } from './render.ts';
-import { type CreditsPatch, creditsPatch, ledgerQuery, topUpBody } from './schemas.ts';
+import { moveRoutes } from './move-routes.ts';
+import { renderCredits, renderDrawn, renderLot, renderReach } from './render.ts';
+import { type CreditsPatch, creditsPatch, ledgerQuery, lotsQuery } from './schemas.ts';
 
 const tags = ['credits'];
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -27,7 +26,8 @@ const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 async function creditsOf(db: Queryable, orgId: string, nowMs: number): Promise<Record<string, unknown>> {
   const wallet = await readWallet(db, orgId);
   const burn = await readBurn(db, orgId, wallet, nowMs);
-  return { ...renderCredits(wallet), ...renderReach(burn, await readMarks(db, orgId)) };
+  const lots = await summarizeLots(db, orgId, nowMs);
+  return { ...renderCredits(wallet, lots), ...renderReach(burn, await readMarks(db, orgId)) };
 }
 
 function marksOf({ low_balance_usd: lowBalance, low_runway_days: lowRunwayDays }: CreditsPatch): Partial<WalletMarks> {
@@ -37,16 +37,25 @@ function marksOf({ low_balance_usd: lowBalance, low_runway_days: lowRunwayDays }
   };
 }
 
-function markRoutes(app: App, context: ApiContext): void {
+function changingRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   routes.patch(
     '/v1/credits',
-    { schema: { tags, summary: 'Change when the org is told that its credit runs low', body: creditsPatch } },
+    {
+      schema: {
+        tags,
+        summary: 'Change what holds the org back, and when it is told that its credit runs low',
+        body: creditsPatch,
+      },
+    },
     async (request, reply) => {
       const { body, principal } = request;
-      requireAdmin(principal);
+      requirePermission(principal, 'credits');
       const { orgId, keyId } = principal;
       const work = async (org: OrgTransaction): Promise<Rendered> => {
+        if (body.mode !== undefined || body.overdraft_usd !== undefined) {
+          await changeMode(org, { mode: body.mode, overdraftLimit: body.overdraft_usd });
+        }
         await changeMarks(org, marksOf(body), keyId);
         return rendered(200, await creditsOf(org.tx, orgId, org.nowMs));
       };
@@ -60,27 +69,23 @@ function markRoutes(app: App, context: ApiContext): void {
 
 export function creditRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  markRoutes(app, context);
+  changingRoutes(app, context);
+  moveRoutes(app, context);
 
   routes.get('/v1/credits', { schema: { tags, summary: "Read the org's wallet" } }, async (request) => {
-    requireReader(request.principal);
+    requirePermission(request.principal, 'credits');
     return creditsOf(context.pool, request.principal.orgId, context.nowMs());
   });
 
-  routes.post(
-    '/v1/credits/top-ups',
-    { schema: { tags, summary: 'Add credit, once for each reference', body: topUpBody } },
-    async (request, reply) => {
-      const { body, principal } = request;
-      requireAdmin(principal);
-      const { amount_usd: amountNanoUsd, reference } = body;
-      const command: Command = { kind: 'top-up', amountNanoUsd, reference, hash: fingerprint(amountNanoUsd) };
-      const idempotency = idempotencyOf(request);
-      const audit = auditOf(request, creditChange);
-      return sendAnswer(
-        reply,
-        await context.lanes.submit(principal.orgId, { command, idempotency, audit, render: renderTopUp }),
-      );
+  routes.get(
+    '/v1/credits/lots',
+    { schema: { tags, summary: "List the lots of the org's credit, newest first", querystring: lotsQuery } },
+    async ({ principal, query }) => {
+      requirePermission(principal, 'credits');
+      const { limit, cursor, state } = query;
+      const search = { beforeId: decodeCursor(cursor, uuidForm), all: state === 'all', limit: limit + 1 };
+      const lots = await findLots(context.pool, principal.orgId, search);
+      return pageOf(lots, limit, (lot) => lot.id, renderLot);
     },
   );
 
@@ -88,7 +93,7 @@ export function creditRoutes(app: App, context: ApiContext): void {
     '/v1/credits/ledger',
     { schema: { tags, summary: "List changes of the org's wallet, newest first", querystring: ledgerQuery } },
     async (request) => {
-      requireReader(request.principal);
+      requirePermission(request.principal, 'credits');
       const { limit, cursor, kind, agent, run, model, from, to } = request.query;
       const search = {
         kind: kind ?? null,
@@ -101,7 +106,14 @@ export function creditRoutes(app: App, context: ApiContext): void {
         limit: limit + 1,
       };
       const entries = await findEntries(context.pool, request.principal.orgId, search);
-      return pageOf(entries, limit, (entry) => entry.id, renderEntry);
+      const ids = entries.map(({ id }) => id);
+      const draws = await findDraws(context.pool, request.principal.orgId, ids);
+      return pageOf(
+        entries,
+        limit,
+        ({ id }) => id,
+        (entry) => renderDrawn(entry, draws.get(entry.id) ?? []),
+      );
     },
   );
 }

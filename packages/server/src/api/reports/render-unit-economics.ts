@@ -2,7 +2,7 @@ import { divideHalfUp, formatUsd, limitOfBudget } from '@cofferdam/core';
 import type { BudgetStanding } from '../../services/reports/budget-standings.ts';
 import type { TaskCosts } from '../../services/reports/task-costs.ts';
 import type { UnitEconomics } from '../../services/reports/unit-economics.ts';
-import { renderCredits } from '../credits/render.ts';
+import { renderWallet } from '../credits/render.ts';
 import { renderBreakdownRow, renderStanding } from './render.ts';
 
 const million = 1_000_000;
@@ -63,7 +63,7 @@ export function renderUnitEconomics(figures: UnitEconomics): Record<string, unkn
     by_model: byModel.map((row) => renderBreakdownRow(['model'], row)),
     anomalous_events: anomalies.events,
     anomalous_usd: formatUsd(anomalies.costNanoUsd),
-    wallet: ofOrg === null ? null : renderCredits(ofOrg.wallet),
+    wallet: ofOrg === null ? null : renderWallet(ofOrg.wallet),
     budgets: ofOrg === null ? null : ofOrg.budgets.map(renderUtilisation),
   };
 }

@@ -8,7 +8,7 @@ import type { SeriesRow } from '../../services/reports/series.ts';
 import type { UsageSums } from '../../services/reports/usage-sums.ts';
 import { renderAlert } from '../alerts/render.ts';
 import { renderCounter } from '../budgets/render.ts';
-import { renderCredits } from '../credits/render.ts';
+import { renderWallet } from '../credits/render.ts';
 import { timeText } from '../render.ts';
 
 function renderSums(sums: UsageSums): Record<string, string | number> {
@@ -74,7 +74,7 @@ export function renderOverview(overview: Overview): Record<string, unknown> {
     refused_usd: formatUsd(refused.requiredNanoUsd),
     open_reservations: open.count,
     reserved_usd: formatUsd(open.reservedNanoUsd),
-    wallet: ofOrg === null ? null : renderCredits(ofOrg.wallet),
+    wallet: ofOrg === null ? null : renderWallet(ofOrg.wallet),
     alerts: ofOrg === null ? null : renderAlerts(ofOrg.alerts),
     budgets: ofOrg === null ? null : ofOrg.budgets.map(renderStanding),
     top_agents: topAgents.map((row) => renderBreakdownRow(['agent'], row)),

@@ -11,5 +11,10 @@ export const statements = {
   sumUsage: sqlFile('credits/sum-usage.sql'),
   creditEntries: sqlFile('credits/credit-entries.sql'),
   entriesAfter: sqlFile('credits/entries-after.sql'),
+  lotsOfWallet: sqlFile('credits/lots-of-wallet.sql'),
+  expiringAt: sqlFile('credits/expiring-at.sql'),
+  drawsOfEntries: sqlFile('credits/draws-of-entries.sql'),
+  findLots: sqlFile('credits/find-lots.sql'),
+  updateMode: sqlFile('credits/update-mode.sql'),
   updateMarks: sqlFile('credits/update-marks.sql'),
 } as const;
