@@ -55,6 +55,7 @@ function kinds(differences: readonly Difference[]): string[] {
 
 const firstRecord = '(SELECT id FROM usage_records ORDER BY id LIMIT 1)';
 const reported = "(SELECT id FROM usage_records WHERE source_id = 'u1')";
+const firstDraw = '(SELECT min(entry_id::text)::uuid FROM lot_draws)';
 const freshId = "'00000000-0000-7000-8000-00000000dead'::uuid";
 
 describe('verify', () => {
@@ -116,6 +117,40 @@ describe('verify', () => {
         'DELETE FROM batches WHERE last_seq = (SELECT max(last_seq) FROM batches)',
       ],
     ],
+    ['the amount of a lot that was edited', ['UPDATE lots SET amount_nano_usd = amount_nano_usd + 1']],
+    ['the expiry of a lot that was edited', ["UPDATE lots SET expires_at = '2030-01-01'"]],
+    ['the place of a lot in the order', ['UPDATE lots SET priority = 0']],
+    [
+      'a lot that was deleted with all of its draws',
+      ['DELETE FROM lots', 'DELETE FROM lot_draws', 'DELETE FROM open_lots'],
+    ],
+    [
+      'a lot that was inserted',
+      [
+        'CREATE TEMPORARY TABLE forged AS SELECT * FROM lots LIMIT 1',
+        "UPDATE forged SET id = overlay(id::text placing 'beef' from 33)::uuid",
+        'INSERT INTO lots SELECT * FROM forged',
+      ],
+    ],
+    [
+      'a draw that was edited',
+      [`UPDATE lot_draws SET amount_nano_usd = amount_nano_usd + 1 WHERE entry_id = ${firstDraw}`],
+    ],
+    ['a draw that was deleted', [`DELETE FROM lot_draws WHERE entry_id = ${firstDraw}`]],
+    [
+      'a draw that was inserted',
+      [
+        `CREATE TEMPORARY TABLE forged AS SELECT * FROM lot_draws WHERE entry_id = ${firstDraw}`,
+        `UPDATE forged SET entry_id = overlay(entry_id::text placing 'beef' from 33)::uuid`,
+        'INSERT INTO lot_draws SELECT * FROM forged',
+      ],
+    ],
+    [
+      'two draws that changed places',
+      [
+        `UPDATE lot_draws SET amount_nano_usd = CASE amount_nano_usd WHEN 500000000 THEN 750000000 ELSE 500000000 END WHERE amount_nano_usd IN (500000000, 750000000)`,
+      ],
+    ],
     ['a head that was edited', ["UPDATE org_lanes SET head_hash = decode(repeat('00', 32), 'hex')"]],
   ];
 
@@ -144,6 +179,12 @@ describe('verify', () => {
       'running_balance',
       "UPDATE ledger_entries SET balance_nano_usd = 0 WHERE kind = 'charge'",
     ],
+    ['what is left of a lot', 'lot', 'UPDATE open_lots SET remaining_nano_usd = remaining_nano_usd - 1'],
+    ['when the rest of a lot expires', 'lot', "UPDATE open_lots SET expires_at = '2030-01-01'"],
+    ['lots that are not the balance', 'lots_and_balance', 'DELETE FROM open_lots'],
+    ['an entry that drew less than it took', 'lots_of_balance', `DELETE FROM lot_draws WHERE entry_id = ${firstDraw}`],
+    ['a draw from no lot', 'lot_draw', `UPDATE lot_draws SET lot_id = ${freshId}`],
+    ['a lot that is older than lots and of no top-up', 'older_lot', 'UPDATE lots SET seq = 0'],
     ['a charge without its entry', 'charge_entry', "DELETE FROM ledger_entries WHERE kind = 'charge'"],
     [
       'the amount of an open reservation',
