@@ -18,6 +18,7 @@ import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
 import { addRollups } from './commands/rollups.ts';
 import { addRestrictions } from './commands/restrictions.ts';
+import { addRuns } from './commands/runs.ts';
 import { addStart } from './commands/start.ts';
 import { addStatement } from './commands/statement.ts';
 import { addTopUp } from './commands/top-up.ts';
@@ -68,6 +69,7 @@ function createProgram(context: CommandContext): Command {
     addVerify,
     addRollups,
     addReport,
+    addRuns,
     addBudgets,
     addBacktest,
     addModelSwap,

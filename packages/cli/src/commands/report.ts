@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageError } from '../exit.ts';
 import {
   fetchBreakdown,
   fetchRefusals,
@@ -17,6 +18,9 @@ interface ReportOptions {
   to?: string;
   by: string;
   timezone?: string;
+  where: string[];
+  limit?: string;
+  compare?: true;
 }
 
 export function addReport(program: Command, context: CommandContext): void {
@@ -27,11 +31,14 @@ export function addReport(program: Command, context: CommandContext): void {
     .option('--to <time>', 'RFC 3339, or a date (up to 00:00 UTC)')
     .option('--by <dimensions>', 'agent, model, workflow, connection, user, team, provider, …', 'agent,model')
     .option('--timezone <zone>', 'IANA zone of the report (UTC)')
+    .option('--where <label=value>', 'only this, such as team=red,blue; may be given several times', collect, [])
+    .option('--limit <n>', 'the largest rows; the others are added up')
+    .option('--compare', 'beside the period before')
     .action(async (options: ReportOptions, command: Command) => {
       const by = options.by.split(',').map((dimension) => dimension.trim());
       const range = readRange(options);
       const session = await openSession(command, context);
-      const spend = await fetchBreakdown(session.client, by, range);
+      const spend = await fetchBreakdown(session.client, by, { ...range, ...readScope(options) });
       const refusals = await fetchRefusals(session.client, range);
       const wallet = await fetchWallet(session.client);
       const budgets = await fetchBudgetRows(session.client);
@@ -45,6 +52,23 @@ export function addReport(program: Command, context: CommandContext): void {
         ].join('\n'),
       );
     });
+}
+
+function collect(value: string, all: readonly string[]): string[] {
+  return [...all, value];
+}
+
+function readScope({ where, limit, compare }: ReportOptions): Record<string, string> {
+  const filters = where.map((text): [string, string] => {
+    const sign = text.indexOf('=');
+    if (sign < 1) throw new UsageError(`--where takes LABEL=VALUE, such as team=red, not "${text}"`);
+    return [text.slice(0, sign), text.slice(sign + 1)];
+  });
+  return {
+    ...Object.fromEntries(filters),
+    ...(limit === undefined ? {} : { limit }),
+    ...(compare === true ? { compare: 'previous' } : {}),
+  };
 }
 
 function section(title: string, table: string, rowCount: number, colour: Colour): string[] {

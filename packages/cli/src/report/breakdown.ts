@@ -1,6 +1,7 @@
 import type { ApiClient } from '../api-client/client.ts';
-import { cellAt } from '../api-client/fields.ts';
+import { cellAt, type Fields, fieldsOf, listAt } from '../api-client/fields.ts';
 import { fetchRows } from '../api-client/list.ts';
+import { expectSuccess } from '../api-client/problem.ts';
 import { alignDecimals, formatCount } from '../terminal/figures.ts';
 import { type Column, renderTable } from '../terminal/table.ts';
 
@@ -10,13 +11,25 @@ export interface ReportRange {
   timezone?: string;
 }
 
-/** Spend by the given dimensions, as the server's report has it. */
+/** Spend by the given dimensions, as the server's report has it; what its limit leaves out is its last row. */
 export async function fetchBreakdown(
   client: ApiClient,
   by: readonly string[],
-  range: ReportRange,
+  query: Readonly<Record<string, string>>,
 ): Promise<readonly unknown[]> {
-  return fetchRows(client, `/v1/reports/breakdown?${new URLSearchParams({ by: by.join(','), ...range }).toString()}`);
+  const path = `/v1/reports/breakdown?${new URLSearchParams({ by: by.join(','), ...query }).toString()}`;
+  const report = expectSuccess(await client.send({ method: 'GET', path }));
+  const { other } = fieldsOf(report);
+  const others = fieldsOf(other);
+  const name = `${cellAt(others, 'groups')} others`;
+  const rest = other === null || other === undefined ? [] : [{ ...others, [by[0] ?? 'agent']: name }];
+  return [...listAt(report, 'data'), ...rest].map(flattened);
+}
+
+/** The cost of the period before as a figure of the row. */
+function flattened(row: unknown): Fields {
+  const { previous, ...fields } = fieldsOf(row);
+  return previous === undefined ? fields : { ...fields, previous_cost_usd: cellAt(previous, 'cost_usd') };
 }
 
 /** Refusals by agent and code: how many, and what they would have needed. */
@@ -31,7 +44,9 @@ export function renderBreakdown(rows: readonly unknown[], by: readonly string[])
     field,
     title: field.replace('_', ' '),
   }));
-  return renderFigures(rows, by, [...counts, money]);
+  const isCompared = rows.some((row) => 'previous_cost_usd' in fieldsOf(row));
+  const before: FigureColumn = { field: 'previous_cost_usd', title: 'before, USD', isMoney: true };
+  return renderFigures(rows, by, [...counts, money, ...(isCompared ? [before] : [])]);
 }
 
 export function renderRefusals(rows: readonly unknown[]): string {

@@ -26,6 +26,7 @@ import { registryRoutes } from './registry/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { reservationRoutes } from './reservations/routes.ts';
 import { restrictionRoutes } from './restrictions/routes.ts';
+import { runListRoutes } from './runs/list-routes.ts';
 import { runRoutes } from './runs/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -35,6 +36,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   reservationRoutes(app, context);
   usageRoutes(app, context);
   runRoutes(app, context);
+  runListRoutes(app, context);
   budgetRoutes(app, context);
   backtestRoutes(app, context);
   creditRoutes(app, context);

@@ -145,6 +145,9 @@ CREATE TABLE runs (
 -- A run knows its parent; this finds its children. The parent never changes.
 CREATE INDEX runs_by_parent ON runs (org_id, parent) WHERE parent IS NOT NULL;
 
+-- Lists of runs, newest first. When a run was made never changes, so its row is still updated in place.
+CREATE INDEX runs_by_time ON runs (org_id, created_at, id);
+
 CREATE TABLE budgets (
   org_id uuid NOT NULL REFERENCES orgs,
   id uuid NOT NULL,

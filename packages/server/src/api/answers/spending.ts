@@ -126,6 +126,7 @@ const imported = z.object({
   stopped: flag.meta({ description: 'The rest of the file was not read' }),
   errors: z.array(z.object({ line: count, field: text, problem: text })),
 });
+const listedRun = run.extend({ ...runSpend, requests: count, descendants: count });
 
 export const spendingAnswers = {
   'POST /v1/reservations': { 201: reserved },
@@ -138,5 +139,9 @@ export const spendingAnswers = {
   'GET /v1/usage': { 200: page(usageRecord) },
   'POST /v1/runs': { 201: run },
   'POST /v1/runs/:id/finish': { 200: run },
+  'GET /v1/runs': { 200: page(listedRun) },
+  'GET /v1/runs/:id/tree': {
+    200: run.extend({ ...runSpend, data: z.array(listedRun.extend({ depth: count })), truncated: flag }),
+  },
   'GET /v1/runs/:id': { 200: run.extend(runSpend) },
 };
