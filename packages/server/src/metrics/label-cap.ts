@@ -1,7 +1,10 @@
 /** As many different values are told apart; what comes after them is one value, `other`. */
 const maxPairs = 200;
 
-export type LabelCap = (provider: string | null, model: string | null) => { provider: string; model: string };
+/** The same object for the same pair. */
+export type SeriesLabels = Readonly<{ provider: string; model: string }>;
+
+type LabelCap = (provider: string | null, model: string | null) => SeriesLabels;
 
 const other = { provider: 'other', model: 'other' } as const;
 
@@ -10,7 +13,7 @@ const other = { provider: 'other', model: 'other' } as const;
  * rest are `other`. What has no model, a stated cost or a tool, is `none`.
  */
 export function createLabelCap(): LabelCap {
-  const known = new Map<string, { provider: string; model: string }>();
+  const known = new Map<string, SeriesLabels>();
   return (provider, model) => {
     const key = `${provider ?? ''} ${model ?? ''}`;
     const found = known.get(key);

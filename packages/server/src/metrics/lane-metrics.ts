@@ -22,12 +22,10 @@ function decisionMetrics(registry: Registry): (written: Written) => void {
   });
   return ({ refusals: refused, newReservations, changedReservations }) => {
     for (const { code, count } of refused) refusals.inc({ code }, Number(count));
-    for (const after of newReservations) {
-      reservations.inc({ state: 'held' });
-      if (after.state !== 'held') reservations.inc({ state: after.state });
-    }
-    for (const { before, after } of changedReservations)
-      if (before.state !== after.state) reservations.inc({ state: after.state });
+    const counts = { held: newReservations.length, settled: 0, released: 0, expired: 0 };
+    for (const { state } of newReservations) if (state !== 'held') counts[state] += 1;
+    for (const { before, after } of changedReservations) if (before.state !== after.state) counts[after.state] += 1;
+    for (const [state, count] of Object.entries(counts)) if (count > 0) reservations.inc({ state }, count);
   };
 }
 
