@@ -175,8 +175,8 @@ describe('a refund', () => {
       asked: 71n,
       refundable: 70n,
     });
-    ledger.must(refundCredit({ topUp: 'bought' }, 70n, 'all'));
-    expect([ledger.state.wallet.balance, left(ledger)]).toEqual([50n, { 'bought too': 50n }]);
+    ledger.must(refundCredit({ topUp: 'bought too' }, 10n, 'a part'), refundCredit({ topUp: 'bought' }, 70n, 'all'));
+    expect([ledger.state.wallet.balance, left(ledger)]).toEqual([40n, { 'bought too': 40n }]);
     expect(ledger.refusal(refundCredit({ lotId: ledger.lots[0]!.id }, 1n, 'more'))).toMatchObject({ refundable: 0n });
   });
 

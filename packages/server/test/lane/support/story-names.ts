@@ -26,7 +26,8 @@ function isTool(value: object): value is Tool {
   return 'quantity' in value && 'costNanoUsd' in value;
 }
 
-function renamed(value: unknown): unknown {
+/** The same with ids that the database takes, however deep they stand. */
+export function renamed(value: unknown): unknown {
   if (typeof value === 'string') return idOf(value);
   if (Array.isArray(value)) return value.map(renamed);
   if (typeof value !== 'object' || value === null) return value;
