@@ -9,6 +9,8 @@ export interface RegisteredRoute {
   readonly method: string;
   readonly url: string;
   readonly isShown: boolean;
+  /** It answers without a key. */
+  readonly isOpen: boolean;
 }
 
 /**
@@ -18,8 +20,8 @@ export interface RegisteredRoute {
 export async function apiDocument(onRoute: (route: RegisteredRoute) => void = () => undefined): Promise<unknown> {
   const context = {} as ApiContext;
   const app = buildApp(context, { logger: null, newRequestId: () => '', pages: null });
-  app.addHook('onRoute', ({ method, url, schema }) =>
-    onRoute({ method: String(method), url, isShown: schema?.hide !== true }),
+  app.addHook('onRoute', ({ method, url, schema, config }) =>
+    onRoute({ method: String(method), url, isShown: schema?.hide !== true, isOpen: config?.open === true }),
   );
   await describeApi(app);
   app.after(() => {

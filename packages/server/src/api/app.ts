@@ -2,7 +2,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { problemOf } from '../errors/problem.ts';
 import type { Principal } from '../services/keys/principal.ts';
-import { requireKeys } from './authentication.ts';
+import { requireCallers } from './authentication.ts';
 import type { ApiContext } from './context.ts';
 import { isPagePath, type Pages } from './dashboard/routes.ts';
 import { handleError } from './error-handler.ts';
@@ -47,7 +47,7 @@ export function buildApp(context: ApiContext, options: AppOptions): App {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('principal', null as unknown as Principal);
-  requireKeys(app, context);
+  requireCallers(app, context);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler((request, reply) => {
     if (options.pages !== null && isPagePath(request)) return options.pages.send(reply);

@@ -5,11 +5,12 @@ import type {
   HookHandlerDoneFunction,
   onRequestHookHandler,
 } from 'fastify';
-import { fail, ProblemError, problemOf } from '../errors/problem.ts';
+import { fail } from '../errors/problem.ts';
 import type { Authenticator } from '../services/keys/authenticate.ts';
-import type { Principal } from '../services/keys/principal.ts';
+import { type Principal, requirePermission } from '../services/keys/principal.ts';
 import type { Csrf } from '../services/people/csrf.ts';
 import type { Sessions } from '../services/people/sessions.ts';
+import { type Needed, neededFor } from './permissions.ts';
 import { type CookieRules, keepSessionToken, sessionTokenOf } from './session/cookie.ts';
 
 declare module 'fastify' {
@@ -31,14 +32,11 @@ function bearerOf(request: FastifyRequest): string | null {
   return header.slice(7).trim();
 }
 
-/** Sets the principal, or says that there is none, which tells nothing of why. */
-function identify(request: FastifyRequest, principal: Principal | null, done: HookHandlerDoneFunction): void {
-  if (principal === null) {
-    done(new ProblemError(problemOf('unauthenticated', 'a valid key is needed')));
-    return;
-  }
+/** Sets the principal, or says that there is none, which tells nothing of why; then holds them to what they may do. */
+function admit(request: FastifyRequest, principal: Principal | null, needed: Needed): void {
+  if (principal === null) fail('unauthenticated', 'a valid key is needed');
+  if (needed !== 'anybody') requirePermission(principal, needed);
   request.principal = principal;
-  done();
 }
 
 /** How callers are told apart: by their keys, or people by their sessions. */
@@ -78,27 +76,40 @@ async function principalOfSession(
   return { orgId, keyId, keyName: email, kind: 'person', person, operator: false, agent: null, pins: {} };
 }
 
+/** Runs what may throw, as the hook of a route has it. */
+function settle(work: () => void, done: HookHandlerDoneFunction): void {
+  try {
+    work();
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
+}
+
 /**
- * Every route that is added after this needs a key or a session, unless it says that it is open. The hook is put on each
- * route when it is added, so that nothing has to be asked about the route for each request; a key that is remembered is
- * answered for without a promise. A cookie counts only where no key is shown.
+ * Every route that is added after this needs a key or a session that may do what it does, unless it says that it is
+ * open. The hook is put on each route when it is added, so that nothing has to be asked about the route for each
+ * request; a key that is remembered is answered for without a promise. A cookie counts only where no key is shown.
  */
-export function requireKeys(app: FastifyInstance, identification: Identification): void {
+export function requireCallers(app: FastifyInstance, identification: Identification): void {
   const whose = (request: FastifyRequest, reply: FastifyReply) => {
     const { authorization, cookie } = request.headers;
     if (authorization === undefined && cookie !== undefined) return principalOfSession(identification, request, reply);
     const secret = bearerOf(request);
     return secret === null ? null : identification.authenticator.authenticate(secret);
   };
-  const hook: onRequestHookHandler = (request, reply, done) => {
-    const principal = whose(request, reply);
-    if (principal instanceof Promise) {
-      principal.then((found) => identify(request, found, done), done);
-    } else {
-      identify(request, principal, done);
-    }
-  };
+  const hookFor =
+    (needed: Needed): onRequestHookHandler =>
+    (request, reply, done) => {
+      const principal = whose(request, reply);
+      if (principal instanceof Promise)
+        principal.then((found) => settle(() => admit(request, found, needed), done), done);
+      else settle(() => admit(request, principal, needed), done);
+    };
   app.addHook('onRoute', (route) => {
-    if (route.config?.open !== true) route.onRequest = [hook, ...[route.onRequest ?? []].flat()];
+    if (route.config?.open === true) return;
+    const needed = neededFor([route.method].flat()[0] ?? 'GET', route.url);
+    route.onRequest = [hookFor(needed), ...[route.onRequest ?? []].flat()];
   });
 }

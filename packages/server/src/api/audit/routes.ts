@@ -2,7 +2,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RecordedChange } from '../../services/audit/change.ts';
 import { listChanges } from '../../services/audit/list-changes.ts';
-import { requireAdmin } from '../../services/keys/principal.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { displayName, time, uuidForm } from '../fields.ts';
@@ -29,7 +28,6 @@ function renderChange({ timeMs, ...change }: RecordedChange): Record<string, unk
 export function auditRoutes(app: App, context: ApiContext): void {
   const schema = { tags: ['audit'], summary: 'List changes, newest first', querystring: listChangesQuery };
   app.withTypeProvider<ZodTypeProvider>().get('/v1/audit', { schema }, async ({ principal, query }) => {
-    requireAdmin(principal);
     const { limit, cursor, from: fromMs = null, to: toMs = null } = query;
     const search = {
       beforeId: decodeCursor(cursor, uuidForm),

@@ -1,7 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { invalidField } from '../../errors/problem.ts';
 import { runBacktest } from '../../services/backtests/run-backtest.ts';
-import { requireReader } from '../../services/keys/principal.ts';
 import { fewAtOnce } from '../../services/reports/few-at-once.ts';
 import type { App } from '../app.ts';
 import { termsOf } from '../budgets/schemas.ts';
@@ -21,7 +20,6 @@ export function backtestRoutes(app: App, { pool, nowMs }: ApiContext): void {
       '/v1/backtests',
       { schema: { tags: ['budgets'], summary: 'Replay past usage against proposed budgets', body: backtestBody } },
       async ({ principal, body }) => {
-        requireReader(principal);
         const { budgets, ...period } = body;
         const scope = scopeOf(principal, period, nowMs());
         const { orgId, fromMs, toMs } = scope;

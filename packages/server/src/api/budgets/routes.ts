@@ -3,7 +3,6 @@ import type { Budget } from '@cofferdam/core';
 import { changeBudget, deleteBudget } from '../../services/budgets/change-budget.ts';
 import { createBudget } from '../../services/budgets/create-budget.ts';
 import { findBudget, listBudgets } from '../../services/budgets/find-budget.ts';
-import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { changedBy } from '../changed-by.ts';
@@ -26,7 +25,6 @@ export function budgetRoutes(app: App, context: ApiContext): void {
     '/v1/budgets',
     { schema: { tags, summary: 'Make a budget', body: createBody } },
     async (request, reply) => {
-      requireAdmin(request.principal);
       const answer = await createBudget(context.changes, {
         orgId: request.principal.orgId,
         by: changedBy(request),
@@ -43,7 +41,6 @@ export function budgetRoutes(app: App, context: ApiContext): void {
     '/v1/budgets/:id',
     { schema: { tags, summary: 'Change a budget', params: budgetParams, body: patchBody } },
     async (request, reply) => {
-      requireAdmin(request.principal);
       const answer = await changeBudget(context.changes, {
         orgId: request.principal.orgId,
         by: changedBy(request),
@@ -59,7 +56,6 @@ export function budgetRoutes(app: App, context: ApiContext): void {
     '/v1/budgets/:id',
     { schema: { tags, summary: 'End a budget', params: budgetParams } },
     async (request, reply) => {
-      requireAdmin(request.principal);
       return sendAnswer(
         reply,
         await deleteBudget(context.changes, {
@@ -79,7 +75,6 @@ function readRoutes(app: App, context: ApiContext): void {
     '/v1/budgets',
     { schema: { tags, summary: 'List budgets, newest first', querystring: budgetQuery } },
     async (request) => {
-      requireReader(request.principal);
       const { limit, cursor } = request.query;
       const beforeId = decodeCursor(cursor, uuidForm);
       const budgets = await listBudgets(context.pool, request.principal.orgId, beforeId, limit + 1);
@@ -91,7 +86,6 @@ function readRoutes(app: App, context: ApiContext): void {
     '/v1/budgets/:id',
     { schema: { tags, summary: 'Read a budget', params: budgetParams } },
     async (request) => {
-      requireReader(request.principal);
       return renderBudget(await findBudget(context.pool, request.principal.orgId, request.params.id.toLowerCase()));
     },
   );
@@ -100,7 +94,6 @@ function readRoutes(app: App, context: ApiContext): void {
     '/v1/budgets/:id/counters',
     { schema: { tags, summary: 'What a budget has counted', params: budgetParams, querystring: counterQuery } },
     (request) => {
-      requireReader(request.principal);
       return pageOfCounters(context, request.principal.orgId, {
         ...request.query,
         id: request.params.id.toLowerCase(),

@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { changeChannel, deleteChannel, rotateSecret } from '../../services/channels/change-channel.ts';
 import { createChannel } from '../../services/channels/create-channel.ts';
 import { listChannels, requireChannel } from '../../services/channels/find-channels.ts';
-import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import type { App } from '../app.ts';
@@ -35,7 +34,6 @@ async function change(
   reply: FastifyReply,
   work: (org: OrgTransaction) => Promise<Rendered>,
 ): Promise<FastifyReply> {
-  requireAdmin(request.principal);
   const { orgId } = request.principal;
   const idempotency = idempotencyOf(request);
   return sendAnswer(
@@ -48,14 +46,12 @@ function readingRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const listSchema = { tags, summary: 'List channels, newest first', querystring: listChannelsQuery };
   routes.get('/v1/channels', { schema: listSchema }, async ({ principal, query: { limit, cursor } }) => {
-    requireReader(principal);
     const found = await listChannels(context.pool, principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
     return pageOf(found, limit, ({ id }) => id, renderChannel);
   });
 
   const readSchema = { tags, summary: 'Read a channel by its name or id; never its secrets', params };
   routes.get('/v1/channels/:channel', { schema: readSchema }, async ({ principal, params: { channel } }) => {
-    requireReader(principal);
     return renderChannel(await requireChannel(context.pool, principal.orgId, channel));
   });
 }
@@ -64,7 +60,6 @@ function secretRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const testSchema = { tags, summary: 'Send a test message now', params, body: noBody };
   routes.post('/v1/channels/:channel/test', { schema: testSchema }, async ({ principal, params: { channel } }) => {
-    requireAdmin(principal);
     const found = await requireChannel(context.pool, principal.orgId, channel);
     return renderTest(await context.testChannel(principal.orgId, found));
   });

@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listCheckpoints } from '../../services/checkpoints/list-checkpoints.ts';
 import { type KeptCheckpoint, makeCheckpoint } from '../../services/checkpoints/make-checkpoint.ts';
-import { requirePermission } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import { exportLedger } from '../../services/verify/export-ledger.ts';
@@ -40,7 +39,6 @@ export function checkpointRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: "Sign the head of the ledger's chain", body: z.strictObject({}).optional() } },
     async (request, reply) => {
       const { orgId } = request.principal;
-      requirePermission(request.principal, 'credits');
       const work = async ({ tx, nowMs }: OrgTransaction): Promise<Rendered> =>
         rendered(201, renderCheckpoint(await makeCheckpoint(tx, orgId, noteSigner, nowMs)));
       const change = { orgId, by: changedBy(request), idempotency: idempotencyOf(request), work };
@@ -52,7 +50,6 @@ export function checkpointRoutes(app: App, context: ApiContext): void {
     '/v1/credits/checkpoints',
     { schema: { tags, summary: 'List signed checkpoints, newest first', querystring: z.strictObject(pageFields) } },
     async ({ principal, query }) => {
-      requirePermission(principal, 'credits');
       const { limit, cursor } = query;
       const rows = await listCheckpoints(pool, principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
       return pageOf(rows, limit, ({ id }) => id, renderCheckpoint);
@@ -64,7 +61,6 @@ export function checkpointRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: 'The ledger as a file that can be verified offline', querystring: z.strictObject({}) } },
     (request, reply) => {
       const { orgId } = request.principal;
-      requirePermission(request.principal, 'credits');
       const nowMs = context.nowMs();
       return sendDownload(request, reply, {
         fileName: `cofferdam-ledger-${timeText(nowMs).slice(0, 10)}.ndjson`,

@@ -3,7 +3,6 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type CreditCommand, defaultPriority, type Outcome } from '@cofferdam/core';
 import { invalidField } from '../../errors/problem.ts';
 import { creditChange } from '../../services/credits/credit-change.ts';
-import { requirePermission } from '../../services/keys/principal.ts';
 import type { Answer, Rendered } from '../../services/lane/command.ts';
 import type { App } from '../app.ts';
 import { auditOf } from '../changed-by.ts';
@@ -34,7 +33,6 @@ function bringingRoutes(app: App, context: ApiContext): void {
     '/v1/credits/top-ups',
     { schema: { tags, summary: 'Add credit that was paid for, once for each reference', body: topUpBody } },
     async (request, reply) => {
-      requirePermission(request.principal, 'credits');
       const { amount_usd: amountNanoUsd, reference, expires_at: expiresMs = null } = request.body;
       const hash = expiresMs === null ? fingerprint(amountNanoUsd) : fingerprint([amountNanoUsd, expiresMs]);
       const command = { kind: 'top-up', amountNanoUsd, reference, expiresMs, hash } as const;
@@ -45,7 +43,6 @@ function bringingRoutes(app: App, context: ApiContext): void {
     '/v1/credits/grants',
     { schema: { tags, summary: 'Add credit that nobody paid for, once for each reference', body: grantBody } },
     async (request, reply) => {
-      requirePermission(request.principal, 'credits');
       const {
         amount_usd: amountNanoUsd,
         source,
@@ -68,7 +65,6 @@ function settlingRoutes(app: App, context: ApiContext): void {
     '/v1/credits/refunds',
     { schema: { tags, summary: 'Take out what is unused of a purchase that is refunded', body: refundBody } },
     async (request, reply) => {
-      requirePermission(request.principal, 'credits');
       const { amount_usd: amountNanoUsd, reference, lot, top_up: topUp, reason } = request.body;
       if ((lot === undefined) === (topUp === undefined)) invalidField('lot', 'give either lot or top_up');
       const purchase = lot === undefined ? { topUp: topUp ?? '' } : { lotId: lot };
@@ -81,7 +77,6 @@ function settlingRoutes(app: App, context: ApiContext): void {
     '/v1/credits/adjustments',
     { schema: { tags, summary: 'Set right what was booked wrong, by a signed amount', body: adjustmentBody } },
     async (request, reply) => {
-      requirePermission(request.principal, 'credits');
       const { amount_usd: amountNanoUsd, reference, expires_at: expiresMs = null, reason } = request.body;
       if (amountNanoUsd < 0n && expiresMs !== null) invalidField('expires_at', 'is for an amount above 0');
       const hash = fingerprint([amountNanoUsd, expiresMs, reason]);
@@ -93,7 +88,6 @@ function settlingRoutes(app: App, context: ApiContext): void {
     '/v1/credits/write-offs',
     { schema: { tags, summary: 'Give up a debt, or a part of it', body: writeOffBody } },
     async (request, reply) => {
-      requirePermission(request.principal, 'credits');
       const { amount_usd: amount, reference, reason } = request.body;
       const amountNanoUsd = amount ?? null;
       const hash = fingerprint([amountNanoUsd, reason]);

@@ -6,7 +6,6 @@ import { changeMarks } from '../../services/credits/change-marks.ts';
 import { readBurn } from '../../services/credits/read-burn.ts';
 import { readMarks, type WalletMarks } from '../../services/credits/read-marks.ts';
 import { readWallet } from '../../services/credits/read-wallet.ts';
-import { requirePermission } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import type { Queryable } from '../../store/connection.ts';
@@ -50,7 +49,6 @@ function changingRoutes(app: App, context: ApiContext): void {
     },
     async (request, reply) => {
       const { body, principal } = request;
-      requirePermission(principal, 'credits');
       const { orgId, keyId } = principal;
       const work = async (org: OrgTransaction): Promise<Rendered> => {
         if (body.mode !== undefined || body.overdraft_usd !== undefined) {
@@ -73,7 +71,6 @@ export function creditRoutes(app: App, context: ApiContext): void {
   moveRoutes(app, context);
 
   routes.get('/v1/credits', { schema: { tags, summary: "Read the org's wallet" } }, async (request) => {
-    requirePermission(request.principal, 'credits');
     return creditsOf(context.pool, request.principal.orgId, context.nowMs());
   });
 
@@ -81,7 +78,6 @@ export function creditRoutes(app: App, context: ApiContext): void {
     '/v1/credits/lots',
     { schema: { tags, summary: "List the lots of the org's credit, newest first", querystring: lotsQuery } },
     async ({ principal, query }) => {
-      requirePermission(principal, 'credits');
       const { limit, cursor, state } = query;
       const search = { beforeId: decodeCursor(cursor, uuidForm), all: state === 'all', limit: limit + 1 };
       const lots = await findLots(context.pool, principal.orgId, search);
@@ -93,7 +89,6 @@ export function creditRoutes(app: App, context: ApiContext): void {
     '/v1/credits/ledger',
     { schema: { tags, summary: "List changes of the org's wallet, newest first", querystring: ledgerQuery } },
     async (request) => {
-      requirePermission(request.principal, 'credits');
       const { limit, cursor, kind, agent, run, model, from, to } = request.query;
       const search = {
         kind: kind ?? null,

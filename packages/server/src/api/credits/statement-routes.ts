@@ -6,7 +6,6 @@ import { balanceBefore } from '../../services/credits/movements.ts';
 import { readStatement } from '../../services/credits/read-statement.ts';
 import { entryPages } from '../../services/credits/statement-entries.ts';
 import { monthOf, type StatementMonth } from '../../services/credits/statement-month.ts';
-import { requireAdmin } from '../../services/keys/principal.ts';
 import type { Queryable } from '../../store/connection.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
@@ -64,7 +63,6 @@ export function statementRoutes(app: App, context: ApiContext): void {
     '/v1/credits/statements',
     { schema: { tags, summary: 'List the months of the wallet, newest first', querystring: statementsQuery } },
     async ({ principal, query }) => {
-      requireAdmin(principal);
       const { timezone: timeZone, limit, cursor } = query;
       const search = { timeZone, before: decodeCursor(cursor, monthForm), limit: limit + 1 };
       const months = await listStatements(pool, principal.orgId, context.nowMs(), search);
@@ -83,7 +81,6 @@ export function statementRoutes(app: App, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      requireAdmin(request.principal);
       const month = monthOf(request.params.month, request.query.timezone);
       const { format } = request.query;
       if (format === 'csv') return sendCsv(context, request, reply, month);

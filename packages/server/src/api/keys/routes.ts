@@ -3,7 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createKey, type NewKey } from '../../services/keys/create-key.ts';
 import type { Key } from '../../services/keys/key.ts';
 import { listKeys } from '../../services/keys/list-keys.ts';
-import { requireAdmin, requirePermission } from '../../services/keys/principal.ts';
+import { requirePermission } from '../../services/keys/principal.ts';
 import { revokeKey } from '../../services/keys/revoke-key.ts';
 import type { Answer, Rendered } from '../../services/lane/command.ts';
 import { changeOrg } from '../../services/org-transaction.ts';
@@ -27,7 +27,6 @@ async function revoke(
   keyId: string,
   render: (key: Key) => Rendered,
 ): Promise<Answer> {
-  requireAdmin(request.principal);
   const id = keyId.toLowerCase();
   const answer = await changeOrg(context.changes, {
     orgId: request.principal.orgId,
@@ -48,7 +47,7 @@ export function keyRoutes(app: App, context: ApiContext): void {
     async (request, reply) => {
       const { name, kind, agent = null, pins } = request.body;
       // Who could make an admin key could do whatever an admin key can.
-      requirePermission(request.principal, kind === 'admin' ? 'administer' : 'operate');
+      if (kind === 'admin') requirePermission(request.principal, 'administer');
       const key: NewKey = { name, kind, agent, pins };
       const answer = await changeOrg(context.changes, {
         orgId: request.principal.orgId,
@@ -65,7 +64,6 @@ export function keyRoutes(app: App, context: ApiContext): void {
     '/v1/keys',
     { schema: { tags, summary: 'List keys, newest first', querystring: listKeysQuery } },
     async (request) => {
-      requireAdmin(request.principal);
       const { limit, cursor } = request.query;
       const keys = await listKeys(context.pool, request.principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
       return pageOf(keys, limit, (key) => key.id, renderKey);

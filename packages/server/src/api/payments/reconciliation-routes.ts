@@ -1,6 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { invalidField } from '../../errors/problem.ts';
-import { requirePermission } from '../../services/keys/principal.ts';
 import { requirePayments } from '../../services/payments/context.ts';
 import { correctResiduals } from '../../services/payments/correct-residuals.ts';
 import { type Period, reconcilePayments } from '../../services/payments/reconcile-payments.ts';
@@ -33,7 +32,6 @@ export function reconciliationRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: 'Compare the ledger with Stripe', querystring: reconciliationQuery } },
     async (request) => {
       const { principal, query } = request;
-      requirePermission(principal, 'credits');
       const period = periodOf(query, context.nowMs());
       const found = await reconcilePayments(requirePayments(context.payments), principal.orgId, period);
       return renderReconciliation(found, principal.operator);
@@ -45,7 +43,6 @@ export function reconciliationRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: 'Set right differences that you name', body: correctionsBody } },
     async (request) => {
       const { principal, body } = request;
-      requirePermission(principal, 'credits');
       const period = periodOf(body, context.nowMs());
       const services = requirePayments(context.payments);
       const made = await correctResiduals(services, principal.orgId, period, body.residuals, changedBy(request));

@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { fingerprint } from '../../services/fingerprint.ts';
-import { requirePermission } from '../../services/keys/principal.ts';
 import { requirePayments } from '../../services/payments/context.ts';
 import { listPayments, requirePayment } from '../../services/payments/find-payments.ts';
 import { type CheckoutRequest, openCheckout } from '../../services/payments/open-checkout.ts';
@@ -47,7 +46,6 @@ export function paymentRoutes(app: App, context: ApiContext): void {
     '/v1/credits/checkout',
     { schema: { tags, summary: 'Make a page on which credit can be paid for', body: checkoutBody } },
     async (request, reply) => {
-      requirePermission(request.principal, 'credits');
       const asked = requestOf(request, request.body, context.publicUrl);
       return reply.code(201).send(renderCheckout(await openCheckout(requirePayments(context.payments), asked)));
     },
@@ -57,7 +55,6 @@ export function paymentRoutes(app: App, context: ApiContext): void {
     '/v1/credits/payments',
     { schema: { tags, summary: 'List payments, newest first', querystring: paymentsQuery } },
     async (request) => {
-      requirePermission(request.principal, 'credits');
       const { limit, cursor, state = null } = request.query;
       const search = { state, beforeId: decodeCursor(cursor, uuidForm), limit: limit + 1 };
       const payments = await listPayments(context.pool, request.principal.orgId, search);
@@ -69,7 +66,6 @@ export function paymentRoutes(app: App, context: ApiContext): void {
     '/v1/credits/payments/:id',
     { schema: { tags, summary: 'Read a payment', params: paymentParams } },
     async (request) => {
-      requirePermission(request.principal, 'credits');
       return renderPayment(await requirePayment(context.pool, request.principal.orgId, request.params.id));
     },
   );
@@ -85,7 +81,6 @@ export function paymentRoutes(app: App, context: ApiContext): void {
       },
     },
     async (request) => {
-      requirePermission(request.principal, 'credits');
       const { orgId } = request.principal;
       const payment = await requirePayment(context.pool, orgId, request.params.id);
       await refreshPayment(requirePayments(context.payments), orgId, payment.id);

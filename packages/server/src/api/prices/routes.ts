@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { fail } from '../../errors/problem.ts';
-import { requireAdmin, requireReader } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import { findCeiling, removeCeiling, setCeiling } from '../../services/prices/ceiling.ts';
@@ -30,7 +29,6 @@ async function change(
   reply: FastifyReply,
   work: (org: OrgTransaction) => Promise<Rendered>,
 ): Promise<FastifyReply> {
-  requireAdmin(request.principal);
   const { orgId } = request.principal;
   return sendAnswer(
     reply,
@@ -72,7 +70,6 @@ function overrideRoutes(app: App, context: ApiContext): void {
     querystring: listOverridesQuery,
   };
   routes.get('/v1/prices/overrides', { schema: listSchema }, async ({ principal, query: { limit, cursor } }) => {
-    requireReader(principal);
     const overrides = await listOverrides(context.pool, principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
     return pageOf(overrides, limit, ({ id }) => id, renderOverride);
   });
@@ -83,7 +80,6 @@ function ceilingRoutes(app: App, context: ApiContext): void {
   const url = '/v1/prices/ceiling';
 
   routes.get(url, { schema: { tags, summary: 'What tokens without a price count as' } }, async ({ principal }) => {
-    requireReader(principal);
     const ceiling = await findCeiling(context.pool, principal.orgId);
     if (ceiling === null) fail('not_found', 'there is no ceiling price');
     return renderCeiling(ceiling);
@@ -112,7 +108,6 @@ export function priceRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const schema = { tags, summary: 'The price in force', querystring: schemas.priceQuery };
   routes.get('/v1/prices', { schema }, async ({ principal, query: { provider, model, time = context.nowMs() } }) => {
-    requireReader(principal);
     const found = await priceInForce(context.pool, context.book, principal.orgId, { provider, model }, time);
     if (found.kind === 'not_found')
       fail('not_found', `there is no price of ${provider}/${model} at that time`, { reason: found.reason });

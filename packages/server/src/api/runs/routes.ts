@@ -46,7 +46,6 @@ export function runRoutes(app: App, context: ApiContext): void {
 
   routes.post('/v1/runs', { schema: { tags, summary: 'Start a run', body: createBody } }, (request, reply) => {
     const { body, principal } = request;
-    requirePermission(principal, 'spend');
     const command: Command = {
       kind: 'create-run',
       id: body.id ?? context.newId(),

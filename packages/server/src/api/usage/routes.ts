@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest, preValidationHookHandler } from 'fas
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type Command, maxFutureMs, type Outcome, type ReportedOutcome, type UsageReport } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
-import { bindLabels, mayCreateAgent, type Principal, requirePermission } from '../../services/keys/principal.ts';
+import { bindLabels, mayCreateAgent, type Principal } from '../../services/keys/principal.ts';
 import type { Rendered } from '../../services/lane/command.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
@@ -58,7 +58,6 @@ async function record(
   reply: FastifyReply,
   body: UsageReportBody | readonly UsageReportBody[],
 ): Promise<FastifyReply> {
-  requirePermission(request.principal, 'spend');
   const { principal } = request;
   const isArray = Array.isArray(body);
   const reports = (isArray ? body : [body]) as readonly UsageReportBody[];

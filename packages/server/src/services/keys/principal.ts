@@ -98,16 +98,6 @@ export function requirePermission(principal: Principal, permission: Permission):
   if (!isPermitted(holderOf(principal), permission)) fail('forbidden', `this needs ${holders[permission]}`);
 }
 
-/** What an org has configured is for those who run it to change. */
-export function requireAdmin(principal: Principal): void {
-  requirePermission(principal, 'operate');
-}
-
-/** What an org has configured is not for agents to read. */
-export function requireReader(principal: Principal): void {
-  requirePermission(principal, 'read');
-}
-
 export function requireOperator(principal: Principal): void {
   if (!principal.operator) fail('forbidden', 'this needs an operator key');
 }

@@ -15,6 +15,7 @@ const open = [
   '/problems/:name',
   '/checkout/done',
   '/checkout/cancelled',
+  '/.well-known/cofferdam-checkpoint-key',
 ].map((url) => `GET ${url}`);
 
 /** Where people come in who have no session yet: what they show instead is looked at by the route itself. */

@@ -12,7 +12,7 @@ export interface Browser {
 export const goodPassword = 'seven hungry otters';
 
 function replyOf(answer: LightMyRequestResponse): Reply {
-  const isJson = /json/.test(String(answer.headers['content-type']));
+  const isJson = /application\/(problem\+)?json/.test(String(answer.headers['content-type']));
   const json: unknown = isJson && answer.payload !== '' ? JSON.parse(answer.payload) : null;
   return { status: answer.statusCode, headers: answer.headers, text: answer.payload, json };
 }
