@@ -87,7 +87,7 @@ export function peopleRoutes(app: App, context: ApiContext): void {
   const changeSchema = { tags, summary: "Change somebody's name or role", params, body: changeBody };
   routes.patch('/v1/people/:id', { schema: changeSchema }, async (request, reply) => {
     const work: Work = async (org) => {
-      const { after } = await changePerson(org, request.params.id.toLowerCase(), request.body);
+      const after = await changePerson(org, request.params.id.toLowerCase(), request.body);
       return rendered(200, renderPerson(after));
     };
     return sendAnswer(reply, await change(context, request, work));

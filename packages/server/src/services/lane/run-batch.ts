@@ -66,16 +66,19 @@ function advanceOf(options: BatchOptions, lane: LaneRow, snapshot: Snapshot, set
   };
 }
 
-/** Alerts and the audit log stand in the transaction that they tell of: none is lost, and none tells of what did not happen. */
-async function tell(client: pg.Client, orgId: string, writes: BatchWrites, timeMs: number): Promise<void> {
+async function tellAlerts(client: pg.Client, orgId: string, writes: BatchWrites, timeMs: number): Promise<void> {
   const alerts = writes.alerts.map((event) => alertOfEvent(event, timeMs));
-  const written = insertChanges(client, orgId, writes.changes);
   await raiseAlerts(client, orgId, alerts);
   for (const recovery of writes.recoveries) {
     const later = writes.alerts.slice(recovery.alertsBefore).map(({ dedupeKey }) => dedupeKey);
     await resolveRecovered(client, orgId, recovery, { by: recovery.by, nowMs: timeMs, later });
   }
-  await written;
+}
+
+/** Alerts and the audit log stand in the transaction that they tell of: none is lost, and none tells of what did not happen. */
+async function tell(client: pg.Client, orgId: string, writes: BatchWrites, timeMs: number): Promise<void> {
+  // Waited for together: where both fail, a promise that nobody waits for yet would end the process.
+  await Promise.all([insertChanges(client, orgId, writes.changes), tellAlerts(client, orgId, writes, timeMs)]);
 }
 
 async function commit(

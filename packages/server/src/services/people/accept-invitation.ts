@@ -1,11 +1,12 @@
 import { fail, invalidField } from '../../errors/problem.ts';
 import { newId } from '../ids.ts';
 import { byPerson } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
 import { requireLink, useLink } from './access-link.ts';
 import { normalEmail } from './email.ts';
 import { hashPassword, requireGoodPassword } from './passwords.ts';
-import { personColumns, personOf, type Person, type PersonRow } from './person.ts';
+import { factsOfPerson, personColumns, personOf, type Person, type PersonRow } from './person.ts';
 import { startSession, type Visitor } from './session.ts';
 
 export interface Acceptance {
@@ -59,7 +60,10 @@ export async function acceptInvitation(
     const values = [orgId, id, email, name, link.role, passwordHash, new Date(org.nowMs)];
     const { rows } = await org.tx.query<PersonRow>(insertSql, values);
     const sessionToken = await startSession(org.tx, orgId, id, visitor, nowMs);
-    signedUp = { person: personOf(rows[0]!), sessionToken };
+    const person = personOf(rows[0]!);
+    const target = { kind: 'person', id, name };
+    await recordChange(org, { action: 'person.joined', target, before: null, after: factsOfPerson(person) });
+    signedUp = { person, sessionToken };
     return { status: 201, body: '' };
   };
   await changeOrg(transactions, { orgId, by: byPerson(id, email), idempotency: null, work });

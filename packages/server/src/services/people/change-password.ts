@@ -1,6 +1,7 @@
 import { fail } from '../../errors/problem.ts';
 import { inTransaction, type Queryable } from '../../store/connection.ts';
 import { byPerson } from '../audit/change.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
 import { requireLink, revokeLinks, useLink } from './access-link.ts';
 import { hashPassword, isPassword, requireGoodPassword } from './passwords.ts';
@@ -57,7 +58,10 @@ export async function resetPassword(
   requireGoodPassword(reset.password, 'password', person);
   const hash = await hashPassword(reset.password);
   let sessionToken = '';
-  const work = async ({ tx, nowMs: laneMs }: OrgTransaction) => {
+  const work = async (org: OrgTransaction) => {
+    const { tx, nowMs: laneMs } = org;
+    const target = { kind: 'person', id: person.id, name: person.name };
+    await recordChange(org, { action: 'person.password_reset', target, before: null, after: {} });
     await useLink(tx, orgId, link.id, laneMs);
     await setPassword(tx, orgId, person.id, hash, laneMs);
     await endSessions(tx, orgId, person.id, null);

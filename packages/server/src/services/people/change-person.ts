@@ -1,17 +1,13 @@
 import type { Role } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
+import { recordChange } from '../audit/record-change.ts';
 import type { OrgTransaction } from '../org-transaction.ts';
 import { revokeLinks } from './access-link.ts';
-import { personColumns, personOf, requirePerson, type Person, type PersonRow } from './person.ts';
+import { factsOfPerson, personColumns, personOf, requirePerson, type Person, type PersonRow } from './person.ts';
 
 export interface PersonChanges {
   readonly role?: Role | undefined;
   readonly name?: string | undefined;
-}
-
-export interface ChangedPerson {
-  readonly before: Person;
-  readonly after: Person;
 }
 
 const updateSql = `UPDATE people SET role = $3, name = $4 WHERE org_id = $1 AND id = $2 RETURNING ${personColumns}`;
@@ -26,12 +22,20 @@ async function requireOtherOwner({ tx, orgId }: OrgTransaction, { id, name, role
 }
 
 /** Changes a person's name or role, from their next request on. Raises `not_found`, `last_owner`. */
-export async function changePerson(org: OrgTransaction, id: string, changes: PersonChanges): Promise<ChangedPerson> {
+export async function changePerson(org: OrgTransaction, id: string, changes: PersonChanges): Promise<Person> {
   const before = await requirePerson(org.tx, org.orgId, id);
   const { role = before.role, name = before.name } = changes;
   if (role !== 'owner') await requireOtherOwner(org, before);
   const { rows } = await org.tx.query<PersonRow>(updateSql, [org.orgId, id, role, name]);
-  return { before, after: personOf(rows[0]!) };
+  const after = personOf(rows[0]!);
+  const target = { kind: 'person', id, name: after.name };
+  await recordChange(org, {
+    action: 'person.changed',
+    target,
+    before: factsOfPerson(before),
+    after: factsOfPerson(after),
+  });
+  return after;
 }
 
 const deleteSql = 'DELETE FROM people WHERE org_id = $1 AND id = $2';
@@ -44,5 +48,7 @@ export async function removePerson(org: OrgTransaction, id: string): Promise<Per
   await revokeLinks(org.tx, org.orgId, { createdBy: id }, org.nowMs);
   await org.tx.query(deleteSql, [org.orgId, id]);
   await org.tx.query(forgetSql, [person.email, org.orgId]);
+  const target = { kind: 'person', id, name: person.name };
+  await recordChange(org, { action: 'person.removed', target, before: factsOfPerson(person), after: null });
   return person;
 }

@@ -1,6 +1,7 @@
 import type { Role } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
+import type { Facts } from '../audit/change.ts';
 
 /** Somebody who signs in; the password's hash never leaves the services. Times are epoch milliseconds. */
 export interface Person {
@@ -50,4 +51,9 @@ export async function requirePerson(db: Queryable, orgId: string, id: string): P
   const { rows } = await db.query<PersonRow>(findSql, [orgId, id]);
   const row = rows[0] ?? fail('not_found', `there is no person ${id}`);
   return personOf(row);
+}
+
+/** A person as the audit log shows them. */
+export function factsOfPerson({ email, name, role }: Person): Facts {
+  return { email, name, role };
 }

@@ -218,6 +218,33 @@ describe('a password', () => {
   });
 });
 
+describe('the audit log', () => {
+  it('says who let whom in, as what, and who changed or removed them', async () => {
+    const owner = await signedInAs(node, 'owner', 'mara@example.com');
+    const { json } = await owner('POST', '/v1/invitations', { email: 'nils@example.com', role: 'viewer' });
+    const token = new URL((json as { url: string }).url).hash.slice(1);
+    const accepted = await openBrowser(node)('POST', '/v1/invitations/accept', {
+      token,
+      name: 'Nils',
+      password: goodPassword,
+    });
+    const { id } = accepted.json as { id: string };
+    await owner('PATCH', `/v1/people/${id}`, { role: 'operator' });
+    await owner('POST', `/v1/people/${id}/password-reset`);
+    await owner('DELETE', `/v1/people/${id}`);
+    const { data } = (await node.call('GET', '/v1/audit?limit=5')).json as { data: Record<string, unknown>[] };
+    const mara = { kind: 'person', name: 'mara@example.com' };
+    const nils = { email: 'nils@example.com', name: 'Nils' };
+    expect(data).toMatchObject([
+      { action: 'person.removed', actor: mara, before: { ...nils, role: 'operator' }, after: null },
+      { action: 'person.reset_offered', actor: mara },
+      { action: 'person.changed', actor: mara, before: { role: 'viewer' }, after: { role: 'operator' } },
+      { action: 'person.joined', actor: { kind: 'person', id }, before: null, after: { ...nils, role: 'viewer' } },
+      { action: 'invitation.created', actor: mara, after: { email: 'nils@example.com', role: 'viewer' } },
+    ]);
+  });
+});
+
 describe('people', () => {
   it('keep an owner: the last one stays, even where two demote each other at once', async () => {
     const founded = await node.call('POST', '/v1/orgs', { name: 'two owners' });
