@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inCheckout } from '../checkout.mjs';
 import { mutatedPackages, plant } from './read-mutants.mjs';
@@ -19,6 +19,9 @@ function copyPackage(copy, name, tests) {
   for (const part of ['src', 'test']) {
     cpSync(join(original, part), join(copy, 'packages', name, part), { recursive: true, filter });
   }
+  // Versions that only this package wants are installed beside it.
+  const own = join(original, 'node_modules');
+  if (existsSync(own)) symlinkSync(own, join(copy, 'packages', name, 'node_modules'));
   // Tests of the server use the stories of core's. A link leads to the modules that `@cofferdam/core` leads to.
   if (name !== 'core') symlinkSync(inCheckout('packages', 'core'), join(copy, 'packages', 'core'));
 }

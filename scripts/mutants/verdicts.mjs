@@ -49,6 +49,5 @@ export function judge(mutants, results) {
   printTable(mutants.map((mutant, index) => rowOf(mutant, resultOf(index))));
   const killed = mutants.filter((_mutant, index) => (resultOf(index)?.failed.length ?? 0) > 0);
   console.log(`\n${killed.length} of ${mutants.length} mutants killed.`);
-  console.log('Invariant 12, an alert fires once, has none: this release sends no alerts.');
   return killed.length === mutants.length ? 0 : 1;
 }

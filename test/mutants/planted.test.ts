@@ -30,8 +30,8 @@ it.each(mutants)('$mutant.name: it can still be planted', ({ mutant, directory }
   expect(mutant.tests).not.toEqual([]);
 });
 
-it('every invariant has a mutant but that of alerts, which nothing sends; no two mutants have the same name', () => {
-  const held = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16];
+it('every invariant has a mutant; no two mutants have the same name', () => {
+  const held = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
   expect([...new Set(mutants.map(({ mutant }) => mutant.invariant))].toSorted((a, b) => a - b)).toEqual(held);
   expect(new Set(mutants.map(({ mutant }) => mutant.name)).size).toBe(mutants.length);
 });

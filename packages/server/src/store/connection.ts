@@ -67,6 +67,14 @@ export function gatherWrites(client: pg.Client): void {
   process.nextTick(() => stream.uncork());
 }
 
+/**
+ * A connection that breaks while it is lent out says so to its user with the next query; without a listener of its own it
+ * would end the process too, where it breaks between two queries of a transaction.
+ */
+function hearBreaks(pool: pg.Pool): void {
+  pool.on('connect', (client) => client.on('error', () => undefined));
+}
+
 /** Connections for everything but the lanes. */
 export function openPool(config: ConnectionConfig, size: number): pg.Pool {
   const pool = new pg.Pool({
@@ -80,6 +88,7 @@ export function openPool(config: ConnectionConfig, size: number): pg.Pool {
       '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000',
   });
   pool.on('error', () => undefined);
+  hearBreaks(pool);
   return pool;
 }
 
@@ -97,8 +106,7 @@ export function openJobPool(config: ConnectionConfig, size: number): pg.Pool {
     options: '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000',
   });
   pool.on('error', () => undefined);
-  // A client that breaks while it is in use says so to its user; without a listener it would end the process too.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  hearBreaks(pool);
   return pool;
 }
 

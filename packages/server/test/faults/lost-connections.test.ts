@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { laneConnections } from '../../src/services/lane/connections.ts';
-import { laneClient, openPool } from '../../src/store/connection.ts';
+import { inTransaction, laneClient, openPool } from '../../src/store/connection.ts';
 import type { ServerNode } from '../../src/wire.ts';
 import { verifyDatabase } from '../../src/verify.ts';
 import { createTestDatabase, type TestDatabase } from '../postgres.ts';
@@ -97,6 +97,22 @@ test('a connection that the database ended while nobody used it is forgotten: th
   await ended;
   expect(await session()).not.toBe(first);
   await connections.end();
+});
+
+test('a connection that breaks between two queries of a transaction says so with the next one, and ends no process', async () => {
+  const lent = openPool(database.connection, 1);
+  const work = inTransaction(lent, async (tx) => {
+    const { rows } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    // Without a listener of its own, Node ends the process where a client tells of its end.
+    expect(tx.listenerCount('error')).toBeGreaterThan(0);
+    const ended = new Promise((resolve) => tx.once('end', resolve));
+    await pool.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
+    await ended;
+    return tx.query('SELECT 1');
+  });
+  await expect(work).rejects.toThrow(/not queryable|terminat/);
+  expect((await lent.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await lent.end();
 });
 
 test('sessions that are terminated under load: every caller gets its one effect by asking again', async () => {
