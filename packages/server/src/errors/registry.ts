@@ -137,6 +137,11 @@ export const errorKinds = {
     'Store unavailable',
     'Try again with the same Idempotency-Key after Retry-After. Nothing is admitted while the store cannot answer.',
   ),
+  ledger_inconsistent: kind(
+    500,
+    'Ledger inconsistent',
+    'Run `cofferdam verify`: somebody changed the database behind the back of the server.',
+  ),
   internal: kind(500, 'Internal error', 'Report it with the request id; the detail is in the server log.'),
 } as const satisfies Record<string, ErrorKind>;
 

@@ -116,7 +116,7 @@ Spending goes on. Above 5.00 USD calls are refused until 2026-11-24 00:00 (Europ
   });
 
   test.each([
-    [{ enforcement: 'soft' }, 'Nothing is refused: the budget is soft.'],
+    [{ enforcement: 'soft' }, 'The budget is soft: by itself it refuses nothing.'],
     [
       { action: 'pause' },
       'Agent support-bot was paused until 2026-11-24 00:00 (Europe/Berlin), unless an operator resumes it or the limit is changed.',

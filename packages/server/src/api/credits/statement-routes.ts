@@ -83,9 +83,10 @@ export function statementRoutes(app: App, context: ApiContext): void {
     async (request, reply) => {
       const month = monthOf(request.params.month, request.query.timezone);
       const { format } = request.query;
-      if (format === 'csv') return sendCsv(context, request, reply, month);
       const nowMs = context.nowMs();
+      // The file is streamed as it is read: whether it adds up must be known before its first line.
       const statement = await readStatement(pool, request.principal.orgId, month, nowMs);
+      if (format === 'csv') return sendCsv(context, request, reply, month);
       void reply.header('cache-control', 'private, no-store');
       if (format === 'json') return renderStatement(statement);
       return reply

@@ -1,3 +1,4 @@
+import { fail } from '../../errors/problem.ts';
 import { creditKinds, entryKindNames, entryKinds, type LedgerEntry, type LedgerEntryKind } from '@cofferdam/core';
 import type pg from 'pg';
 import { inTransaction, type Transaction } from '../../store/connection.ts';
@@ -83,7 +84,7 @@ function byKind(sums: readonly Pick<KindSum, 'kind' | 'entries' | 'amount'>[]): 
 function requireSum(statement: Statement): Statement {
   const moved = statement.movements.reduce((sum, { amount }) => sum + amount, 0n);
   if (statement.opening + moved === statement.closing) return statement;
-  throw new Error(`the ledger of ${statement.month.name} does not add up to its balances: run cofferdam verify`);
+  return fail('ledger_inconsistent', `the entries of ${statement.month.name} do not add up to its balances`);
 }
 
 /**

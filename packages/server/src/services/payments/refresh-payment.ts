@@ -5,6 +5,8 @@ import { bookMovement } from './book-movement.ts';
 import { type Payment, paymentOf, type PaymentRow } from './payment.ts';
 import { statements } from './statements.ts';
 
+const notKnownThere = 'Stripe does not know this payment: the secret key may be that of another account';
+
 async function beginLook({ changes, nowMs }: PaymentServices, orgId: string, id: string): Promise<Payment | null> {
   const values = [orgId, id, new Date(nowMs())];
   const { rows } = await changes.pool.query<PaymentRow>({ ...statements.beginLook, values });
@@ -68,6 +70,11 @@ export async function refreshPayment(
   // A payment has one intent: another that claims to be its own is somebody else's.
   if (heardOf !== null && intentId !== heardOf) return false;
   const facts = await services.processor.look({ sessionId: payment.sessionId, intentId });
+  // Its keys may be those of another account, or of its test mode: what is known of the payment stays.
+  if (payment.sessionId !== null && facts.checkout === 'missing' && facts.intent === null) {
+    await endLook(services, orgId, payment, { ...payment, movements: [] }, notKnownThere);
+    return true;
+  }
   const derived = derivePayment(facts);
   const refused = await bookAll(services, orgId, payment, derived);
   await endLook(services, orgId, payment, derived, refused);

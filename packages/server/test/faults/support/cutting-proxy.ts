@@ -16,7 +16,7 @@ const words: { readonly [point in CutPoint]: string } = {
 
 export interface CuttingProxy {
   readonly database: ConnectionConfig;
-  /** Cuts the next connection that comes to this point, once. */
+  /** Cuts the next connection of a lane that comes to this point, once. */
   cutAt(point: CutPoint): void;
   /** How many connections were cut. */
   readonly cuts: () => number;
@@ -29,8 +29,8 @@ export async function startProxy(target: TestConnection): Promise<CuttingProxy> 
   let cuts = 0;
   const open = new Set<Socket>();
 
-  function isCut(data: Buffer): CutPoint | null {
-    if (armed === null || !data.includes(words[armed])) return null;
+  function isCut(data: Buffer, isLane: boolean): CutPoint | null {
+    if (armed === null || !isLane || !data.includes(words[armed])) return null;
     const point = armed;
     armed = null;
     cuts += 1;
@@ -49,8 +49,11 @@ export async function startProxy(target: TestConnection): Promise<CuttingProxy> 
     server.on('data', (data) => {
       if (!client.destroyed) client.write(data);
     });
+    // A connection says what it is for when it begins. Followers and jobs commit in their own time, and are not meant.
+    let isLane = false;
     client.on('data', (data: Buffer) => {
-      const point = isCut(data);
+      isLane ||= data.includes('cofferdam-lane');
+      const point = isCut(data, isLane);
       if (point === 'after COMMIT') server.write(data);
       if (point === null) server.write(data);
       else client.destroy();

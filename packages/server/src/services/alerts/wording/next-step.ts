@@ -35,13 +35,13 @@ function actionTaken(words: AlertWords): string | null {
 function budgetNext(words: AlertWords): string {
   const taken = actionTaken(words);
   if (taken !== null) return taken;
-  if (words.fact('enforcement') === 'soft') return 'Nothing is refused: the budget is soft.';
+  if (words.fact('enforcement') === 'soft') return 'The budget is soft: by itself it refuses nothing.';
   return `Spending goes on. Above ${words.said('limit')} calls are refused ${untilText(words)}.`;
 }
 
 function exhaustedNext(words: AlertWords): string {
   const taken = actionTaken(words);
-  if (words.fact('enforcement') === 'soft') return taken ?? 'Nothing is refused: the budget is soft.';
+  if (words.fact('enforcement') === 'soft') return taken ?? 'The budget is soft: by itself it refuses nothing.';
   if (taken !== null && words.fact('action') !== 'throttle') return taken;
   return `Calls of ${words.subject} are refused ${untilText(words)}.`;
 }
