@@ -6,7 +6,7 @@ import type { Queryable } from '../../store/connection.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { timeText } from '../render.ts';
-import { confinedFilters } from '../reports/report-scope.ts';
+import { confinedFilters, instantOf } from '../reports/report-scope.ts';
 import { renderRecord } from '../usage/render-record.ts';
 import { csvHead, csvLine } from './csv.ts';
 import { sendDownload } from './download.ts';
@@ -36,13 +36,15 @@ async function* ndjsonParts(db: Queryable, search: UsageExport): AsyncGenerator<
 
 /** A key that is bound to an agent exports its own agent's records; another agent's are none. */
 async function exportOf(db: Queryable, principal: Principal, query: UsageExportQuery): Promise<UsageExport> {
-  const { format: _, from, to, ...labels } = query;
-  if (from !== undefined && to !== undefined && from >= to) invalidField('from', `must be before to, ${timeText(to)}`);
+  const { format: _, from, to, timezone, ...labels } = query;
+  const fromMs = from === undefined ? null : instantOf(from, timezone);
+  const toMs = to === undefined ? null : instantOf(to, timezone);
+  if (fromMs !== null && toMs !== null && fromMs >= toMs) invalidField('from', `must be before to, ${timeText(toMs)}`);
   return {
     orgId: principal.orgId,
     labels: confinedFilters(labels, confinedTo(principal)),
-    fromMs: from ?? null,
-    toMs: to ?? null,
+    fromMs,
+    toMs,
     throughSeq: await currentSeq(db, principal.orgId),
   };
 }

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { type TagLabel, tagLabels } from '../../services/exports/focus/charges.ts';
 import { time } from '../fields.ts';
+import { periodFields } from '../reports/schemas.ts';
 import { usageFilters } from '../usage/usage-query.ts';
 
-export const usageExportQuery = z.strictObject({ format: z.enum(['csv', 'ndjson']).default('csv'), ...usageFilters });
+export const usageExportQuery = z.strictObject({
+  format: z.enum(['csv', 'ndjson']).default('csv'),
+  ...usageFilters,
+  ...periodFields,
+});
 
 export type UsageExportQuery = z.output<typeof usageExportQuery>;
 
@@ -38,6 +43,8 @@ export const focusExportQuery = z.strictObject({
   format: z.enum(['csv'], 'must be csv').default('csv'),
   from: dayStart,
   to: dayStart,
+  /** As with every report; but the days of FOCUS are those of UTC. */
+  timezone: z.enum(['UTC'], 'must be UTC: charges of FOCUS are of whole days in UTC').default('UTC'),
   tags: tags.optional(),
 });
 

@@ -7,12 +7,15 @@ import type { PeriodQuery, ScopeQuery } from './schemas.ts';
 
 const defaultLengthMs = 30 * 86_400_000;
 
+/** An instant as it was given, or the beginning of a date in a zone. */
+export function instantOf(value: string | number, timeZone: string): number {
+  return typeof value === 'number' ? value : dayStartMs(value, timeZone);
+}
+
 /** The period of a query. Without `to` it reaches up to now, what is being used at this moment included. */
 function periodOf(query: PeriodQuery, nowMs: number): Period {
-  const instantOf = (value: string | number): number =>
-    typeof value === 'number' ? value : dayStartMs(value, query.timezone);
-  const toMs = query.to === undefined ? nowMs + 1 : instantOf(query.to);
-  const fromMs = query.from === undefined ? toMs - defaultLengthMs : instantOf(query.from);
+  const toMs = query.to === undefined ? nowMs + 1 : instantOf(query.to, query.timezone);
+  const fromMs = query.from === undefined ? toMs - defaultLengthMs : instantOf(query.from, query.timezone);
   if (fromMs >= toMs) invalidField('from', `must be before to, ${timeText(toMs)}`);
   return { fromMs, toMs };
 }

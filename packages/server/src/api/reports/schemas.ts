@@ -22,7 +22,7 @@ const timeOrDate = z
   .optional();
 
 /** How every report says its period. */
-const periodFields = { from: timeOrDate, to: timeOrDate, timezone: timeZone.default('UTC') };
+export const periodFields = { from: timeOrDate, to: timeOrDate, timezone: timeZone.default('UTC') };
 
 function isDimension(name: string): name is ReportDimension {
   return (reportDimensions as readonly string[]).includes(name);

@@ -91,6 +91,27 @@ describe('an export of usage', () => {
     expect(sum.toString()).toBe(rows[0]!.sum);
   });
 
+  it('takes dates in a zone, as every report does; a day begins there when it begins there', async () => {
+    const at = (id: string, time: string) => ({ id, source: 'zoned', agent: 'nepal', run: id, cost_usd: '1', time });
+    const reports = [
+      at('before', '2026-02-28T18:14:59Z'),
+      at('first', '2026-02-28T18:15:00Z'),
+      at('next', '2026-03-01T18:15:00Z'),
+    ];
+    expect((await node.call('POST', '/v1/usage', reports)).status).toBe(201);
+    const days = 'from=2026-03-01&to=2026-03-02&timezone=Asia/Kathmandu&agent=nepal';
+    const { text } = await node.call('GET', `/v1/exports/usage?format=ndjson&${days}`);
+    const ids = text
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { source_id: string }).source_id);
+    expect(ids).toEqual(['first']);
+    const instants = 'from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z&timezone=UTC';
+    expect((await node.call('GET', `/v1/exports/focus?version=1.2&format=csv&${instants}`)).status).toBe(200);
+    const wrong = await node.call('GET', '/v1/exports/focus?timezone=Europe/Berlin');
+    expect(wrong).toMatchObject({ status: 400, json: { field: 'timezone' } });
+  });
+
   it('as NDJSON has the records as GET /v1/usage shows them', async () => {
     const listed = rowsOf(await node.call('GET', '/v1/usage?to=2026-01-31T00:00:00Z'));
     const byId = (a: Record<string, unknown>, b: Record<string, unknown>): number =>
