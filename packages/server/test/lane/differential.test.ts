@@ -1,4 +1,4 @@
-import type { Command } from '@cofferdam/core';
+import type { Budget, Command } from '@cofferdam/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startMs } from '../../../core/test/ledger/support/state.ts';
@@ -82,8 +82,17 @@ class Telling {
   }
 }
 
+/** Shares at which budgets act, so that some of the story's charges bring actions about. */
+const acting: Budget['actions'] = [
+  { atPpm: 300_000, kind: 'throttle', requestsPerMinute: 2 },
+  { atPpm: 600_000, kind: 'pause', requestsPerMinute: null },
+  { atPpm: 1_000_000, kind: 'block', requestsPerMinute: null },
+];
+
 async function tell({ budgets, steps }: Story, cut: Cut, remembers: boolean): Promise<Told> {
-  const org = await new TestOrg(pool, client, startMs).found(budgets);
+  // Every other budget acts: what the others refuse or let pass shows as well.
+  const mixed = budgets.map((budget, index) => (index % 2 === 0 ? { ...budget, actions: acting } : budget));
+  const org = await new TestOrg(pool, client, startMs).found(mixed);
   // Top-ups are of up to 400: wallets fall below this, and are brought above it again.
   await pool.query('UPDATE org_lanes SET wallet_low_balance = 100 WHERE org_id = $1', [org.id]);
   const telling = new Telling(org, cut, remembers);
@@ -103,4 +112,7 @@ test('any split of the same commands into batches gives the same answers and the
     { numRuns: 60 },
   );
   expect((await verifyDatabase(pool)).differences).toEqual([]);
+  // Actions of every kind were taken on the way, or nothing would have been said of them.
+  const { rows } = await pool.query<{ kind: string }>('SELECT DISTINCT kind FROM restrictions ORDER BY kind');
+  expect(rows.map(({ kind }) => kind)).toEqual(['block', 'pause', 'throttle']);
 }, 120_000);

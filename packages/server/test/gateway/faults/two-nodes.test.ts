@@ -45,6 +45,31 @@ test('what an operator stops through one node ends on the other', async () => {
   }
 });
 
+test('a share of a budget that pauses ends a stream on one node where a charge on the other crosses it', async () => {
+  const key = await keyOf('acting');
+  const actions = [{ at: 0.5, do: 'pause' }];
+  const limits = { per: 'agent', match: { agent: 'acting' }, window: 'day', limit_usd: '1', enforcement: 'soft' };
+  await gateway.nodes.must('/v1/budgets', { name: 'acting', ...limits, actions });
+  gateway.upstream.answer((response) => {
+    beginEvents(response);
+    response.write(chatChunk('one'));
+  });
+  const head = await begin(gateway.urls[0]!, paths.chat, question(key, 'acting', { stream: true })).head;
+  await readUntil(head, 'one');
+  const [, other] = gateway.nodes.nodes;
+  const usage = { id: 'half', source: 'elsewhere', agent: 'acting', run: 'elsewhere', cost_usd: '0.6' };
+  expect((await call(other!, 'POST', '/v1/usage', usage)).status).toBe(201);
+  const rest = await readWhole(head);
+  expect(rest.text).toContain('"code":"agent_paused"');
+  await expectEstimated(gateway.nodes, 'acting');
+  for (const url of gateway.urls) expect((await ask(url, paths.chat, question(key, 'acting-again'))).status).toBe(403);
+  const { rows } = await gateway.nodes.pool.query(
+    "SELECT r.kind, r.agent FROM restrictions r JOIN budgets b USING (org_id) WHERE b.id = r.budget_id AND b.name = 'acting'",
+  );
+  expect(rows).toEqual([{ kind: 'pause', agent: 'acting' }]);
+  await gateway.nodes.expectVerified();
+});
+
 test('calls through both nodes share one budget, to the last nano-USD', async () => {
   const key = await keyOf('shared');
   const budget = { name: 'shared', per: 'agent', match: { agent: 'shared' }, window: 'lifetime', limit_usd: '0.01' };

@@ -57,7 +57,9 @@ export class TestOrg {
     const at = new Date(this.nowMs);
     await this.#pool.query(
       `INSERT INTO registry (org_id, kind, id, name, paused_at, created_at) VALUES ($1, 'agent', $2, $2, $3, $4)
-       ON CONFLICT (org_id, kind, id) DO UPDATE SET paused_at = excluded.paused_at`,
+       ON CONFLICT (org_id, kind, id) DO UPDATE
+         SET paused_at = excluded.paused_at, paused_until = NULL, paused_by = NULL, paused_reason = NULL,
+             paused_restriction = NULL`,
       [this.id, agent, isPaused ? at : null, at],
     );
     await this.#pool.query('UPDATE org_lanes SET config_version = config_version + 1 WHERE org_id = $1', [this.id]);
