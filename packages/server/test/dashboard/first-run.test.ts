@@ -29,7 +29,7 @@ describe.skipIf(chromium === null)('the first run', () => {
     await page.getByLabel('Password').fill(goodPassword);
     await page.getByRole('button', { name: 'Come in' }).click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
-    await page.getByText('Spend').waitFor();
+    await page.getByText('Spend', { exact: true }).waitFor();
     await expectAccessible(page);
     await picture(page, 'overview-empty');
     expect(await offerFirstOwner(dashboard.node.pool, Date.now())).toBeNull();

@@ -61,6 +61,8 @@ interface Violation {
 
 /** Holds a page to what axe calls serious or critical. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // What is still on its way is drawn faintly on purpose, and is not what people read.
+  await page.locator('[aria-busy="true"], [role="status"]').first().waitFor({ state: 'detached' });
   // Run through the debugger, which the pages' own policy does not bind.
   await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {
