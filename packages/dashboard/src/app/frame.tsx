@@ -2,18 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { callApi, keepCsrfToken } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
-import { sessionQuery, type Permission } from '../api/session.ts';
+import { sessionQuery } from '../api/session.ts';
 import { Button } from '../components/button.tsx';
 import styles from './frame.module.css';
-
-interface Place {
-  readonly to: string;
-  readonly name: string;
-  readonly needs: Permission;
-}
-
-/** The pages, in the order in which they are reached for. */
-const places: readonly Place[] = [{ to: '/', name: 'Overview', needs: 'read' }];
+import { places } from './places.ts';
 
 /** Signs out, and forgets everything that was read. */
 async function signOut(): Promise<void> {

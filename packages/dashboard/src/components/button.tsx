@@ -1,3 +1,4 @@
+import { Button as BaseButton } from '@base-ui/react/button';
 import type { ButtonHTMLAttributes } from 'react';
 import styles from './button.module.css';
 
@@ -16,10 +17,12 @@ export function Button({
   ...rest
 }: ButtonProps) {
   return (
-    <button
+    <BaseButton
       {...rest}
       type={type}
       disabled={disabled === true || isBusy}
+      // Whoever pressed it keeps the focus while it works.
+      focusableWhenDisabled={isBusy}
       aria-busy={isBusy}
       className={`${styles['button']} ${styles[kind]} ${className}`}
     />
