@@ -1,9 +1,11 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
 import { router } from './app/router.tsx';
+import { Toasts } from './components/toasts.tsx';
 import './theme/tokens.css';
 import './theme/base.css';
 
@@ -11,8 +13,13 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has the element that everything is drawn into');
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
+    {/* The policy of the pages allows no inline styles. */}
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queryClient}>
+        <Toasts>
+          <RouterProvider router={router} />
+        </Toasts>
+      </QueryClientProvider>
+    </CSPProvider>
   </StrictMode>,
 );

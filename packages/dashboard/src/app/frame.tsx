@@ -6,12 +6,14 @@ import { sessionQuery } from '../api/session.ts';
 import { Button } from '../components/button.tsx';
 import styles from './frame.module.css';
 import { places } from './places.ts';
+import { forgetColours } from '../theme/series-colour.ts';
 
 /** Signs out, and forgets everything that was read. */
 async function signOut(): Promise<void> {
   await callApi('DELETE', '/v1/session');
   keepCsrfToken(null);
   queryClient.clear();
+  forgetColours();
 }
 
 /** What stands around every page: where one is, who one is, and the way out. */

@@ -1,9 +1,10 @@
-import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import { ApiError } from '../api/client.ts';
 import { queryClient } from '../api/query-client.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Frame } from './frame.tsx';
 import { Lost } from './lost.tsx';
+import { keptSearch, readPeriodSearch, type PeriodSearch } from './period.ts';
 
 export const root = createRootRoute({ component: Outlet, notFoundComponent: Lost });
 
@@ -12,6 +13,8 @@ export const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
   component: Frame,
+  validateSearch: (search: Record<string, unknown>): PeriodSearch => readPeriodSearch(search),
+  search: { middlewares: [retainSearchParams([...keptSearch])] },
   beforeLoad: async ({ location }) => {
     try {
       await queryClient.ensureQueryData(sessionQuery);

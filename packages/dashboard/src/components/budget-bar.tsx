@@ -6,22 +6,33 @@ export interface BudgetShares {
   readonly reserved: number;
 }
 
-function tone(share: number): 'calm' | 'soon' | 'stop' {
-  if (share >= 1) return 'stop';
-  return share >= 0.7 ? 'soon' : 'calm';
+interface BudgetBarProps {
+  readonly shares: BudgetShares;
+  /** What the bar shows, in words. */
+  readonly text: string;
+  /** Shares of the limit at which somebody is told; the colour changes at the first of them. */
+  readonly thresholds?: readonly number[];
 }
 
-/** A budget as one bar in three tones: spent, reserved, left. `text` says it in words. */
-export function BudgetBar({ shares, text }: { readonly shares: BudgetShares; readonly text: string }) {
+function tone(share: number, thresholds: readonly number[]): 'calm' | 'soon' | 'stop' {
+  if (share >= 1) return 'stop';
+  return share >= Math.min(...thresholds, 1) ? 'soon' : 'calm';
+}
+
+/** A budget as one bar in three tones, spent (solid), reserved (hatched), left (empty), with a tick at each threshold. */
+export function BudgetBar({ shares, text, thresholds = [0.7, 0.9] }: BudgetBarProps) {
   const spent = Math.min(Math.max(shares.spent, 0), 1);
   const reserved = Math.min(Math.max(shares.reserved, 0), 1 - spent);
-  const kind = tone(shares.spent + shares.reserved);
+  const kind = tone(shares.spent + shares.reserved, thresholds);
   return (
-    <svg className={styles[kind]} viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label={text}>
-      <title>{text}</title>
-      <rect className={styles['left']} width="100" height="8" />
-      <rect className={styles['spent']} width={spent * 100} height="8" />
-      <rect className={styles['reserved']} x={spent * 100} width={reserved * 100} height="8" />
-    </svg>
+    <div className={`${styles['bar']} ${styles[kind]}`} role="img" aria-label={text} title={text}>
+      <div className={styles['spent']} style={{ width: `${spent * 100}%` }} />
+      <div className={styles['reserved']} style={{ width: `${reserved * 100}%` }} />
+      {thresholds
+        .filter((share) => share > 0 && share < 1)
+        .map((share) => (
+          <i key={share} className={styles['tick']} style={{ left: `${share * 100}%` }} />
+        ))}
+    </div>
   );
 }

@@ -1,127 +1,156 @@
-import { useState } from 'react';
 import { money } from '../format/money.ts';
-import { Button } from './button.tsx';
+import { seriesColour } from '../theme/series-colour.ts';
+import { ChartPlot } from './chart-plot.tsx';
+import { ChartWithTable } from './chart-with-table.tsx';
+import { DataTable } from './data-table.tsx';
 import styles from './stacked-bars.module.css';
-import { Table } from './table.tsx';
 
 /** One piece of a bar: what it is of, and its amount as the API gave it. */
 export interface Piece {
   readonly name: string;
   readonly usd: string;
+  /** All that has no piece of its own. */
   readonly isRest: boolean;
 }
 
 export interface Bar {
   readonly name: string;
   readonly pieces: readonly Piece[];
+  /** The API's total of the bar, which the tooltip and the table tell. */
+  readonly totalUsd?: string | undefined;
+  /** What is expected, and drawn dashed. */
+  readonly isProjected?: boolean;
 }
 
 interface StackedBarsProps {
   readonly title: string;
+  /** What the pieces are of, such as `agent`: the same name has the same colour on every page. */
+  readonly dimension: string;
   readonly bars: readonly Bar[];
-  /** In the order of their colours, the largest first, which stands at the bottom. */
+  /** The largest first, which stands at the bottom. */
   readonly names: readonly string[];
+  readonly onPick?: (bar: Bar) => void;
 }
 
-const [width, height] = [720, 200];
+type Drawn = Omit<StackedBarsProps, 'onPick'>;
 
 function heightOf({ pieces }: Bar): number {
   return pieces.reduce((sum, { usd }) => sum + Number(usd), 0);
 }
 
-function colour(name: string, isRest: boolean, names: readonly string[]): string {
-  return isRest ? 'var(--series-rest)' : `var(--series-${(names.indexOf(name) % 7) + 1})`;
-}
-
-function words({ name, pieces }: Bar): string {
-  return `${name}: ${pieces.map((piece) => `${piece.name} ${money(piece.usd)}`).join(', ') || 'nothing'}`;
-}
-
-function Drawing({ title, bars, names }: StackedBarsProps) {
-  const top = Math.max(...bars.map(heightOf), 0) || 1;
-  const step = width / Math.max(bars.length, 1);
-  return (
-    <svg
-      className={styles['drawing']}
-      viewBox={`0 0 ${width} ${height}`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={title}
-    >
-      {bars.map((bar, index) => {
-        let below = 0;
-        const ordered = bar.pieces.toSorted(
-          (a, b) => Number(a.isRest) - Number(b.isRest) || names.indexOf(a.name) - names.indexOf(b.name),
-        );
-        return (
-          <g key={bar.name}>
-            <title>{words(bar)}</title>
-            <rect className={styles['ground']} x={index * step} width={step} height={height} />
-            {ordered.map(({ name, usd, isRest }) => {
-              const tall = (Number(usd) / top) * height;
-              below += tall;
-              return (
-                <rect
-                  key={`${name} ${isRest}`}
-                  x={index * step + step * 0.1}
-                  width={step * 0.8}
-                  y={height - below}
-                  height={tall}
-                  fill={colour(name, isRest, names)}
-                />
-              );
-            })}
-          </g>
-        );
-      })}
-    </svg>
+function inOrder({ pieces }: Bar, names: readonly string[]): readonly Piece[] {
+  return pieces.toSorted(
+    (one, other) => Number(one.isRest) - Number(other.isRest) || names.indexOf(one.name) - names.indexOf(other.name),
   );
 }
 
-/** Amounts by day as stacked bars from zero, with their names; the same figures as a table are one key away. */
-export function StackedBars(props: StackedBarsProps) {
-  const { title, bars, names } = props;
-  const [isTable, setTable] = useState(false);
-  const hasRest = bars.some(({ pieces }) => pieces.some(({ isRest }) => isRest));
-  const rows = bars.flatMap((bar) => bar.pieces.map((piece) => ({ ...piece, bar: bar.name })));
+function Told({ bar, dimension, names }: { readonly bar: Bar } & Pick<Drawn, 'dimension' | 'names'>) {
   return (
-    <div>
-      {isTable ? (
-        <Table
-          caption={title}
-          rows={rows}
-          keyOf={({ bar, name, isRest }) => `${bar} ${name} ${isRest}`}
-          empty="Nothing was spent."
-          columns={[
-            { name: 'Day', cell: ({ bar }) => bar },
-            { name: 'Of', cell: ({ name }) => name },
-            { name: 'Spend', cell: ({ usd }) => money(usd), isFigure: true },
-          ]}
-        />
-      ) : (
-        <Drawing {...props} />
-      )}
-      <div className={styles['foot']}>
-        <span>{bars[0]?.name}</span>
-        <ul className={styles['names']}>
-          {names.map((name) => (
-            <li key={name}>
-              <i style={{ background: colour(name, false, names) }} />
-              {name}
-            </li>
-          ))}
-          {hasRest ? (
-            <li>
-              <i style={{ background: colour('', true, names) }} />
-              other
-            </li>
-          ) : null}
-        </ul>
-        <span>{bars.at(-1)?.name}</span>
-        <Button kind="quiet" onClick={() => setTable(!isTable)}>
-          {isTable ? 'As a chart' : 'As a table'}
-        </Button>
+    <>
+      <div className={styles['total']}>
+        <span>{bar.isProjected === true ? `${bar.name}, expected` : bar.name}</span>
+        <span>{bar.totalUsd === undefined ? null : money(bar.totalUsd)}</span>
       </div>
-    </div>
+      {bar.isProjected === true ? null : (
+        <ul className={styles['told']}>
+          {inOrder(bar, names)
+            .toReversed()
+            .map(({ name, usd, isRest }) => (
+              <li key={`${name} ${isRest}`}>
+                <i style={{ background: seriesColour(dimension, isRest ? null : name) }} />
+                <span>{name}</span>
+                <span>{money(usd)}</span>
+              </li>
+            ))}
+        </ul>
+      )}
+    </>
   );
+}
+
+interface ColumnProps extends Pick<Drawn, 'dimension' | 'names'> {
+  readonly bar: Bar;
+  readonly x: number;
+  readonly step: number;
+  readonly top: number;
+}
+
+function Column({ bar, x, step, top, dimension, names }: ColumnProps) {
+  let below = 0;
+  return inOrder(bar, names).map(({ name, usd, isRest }) => {
+    const tall = (Number(usd) / top) * 100;
+    below += tall;
+    const place = { x: x + step * 0.12, width: step * 0.76, y: 100 - below, height: tall };
+    return bar.isProjected === true ? (
+      <rect key={name} className={styles['projected']} {...place} />
+    ) : (
+      <rect key={`${name} ${isRest}`} style={{ fill: seriesColour(dimension, isRest ? null : name) }} {...place} />
+    );
+  });
+}
+
+function Legend({ dimension, bars, names }: Drawn) {
+  const hasRest = bars.some(({ pieces }) => pieces.some(({ isRest }) => isRest));
+  return (
+    <ul className={styles['names']}>
+      {names.map((name) => (
+        <li key={name}>
+          <i style={{ background: seriesColour(dimension, name) }} />
+          {name}
+        </li>
+      ))}
+      {hasRest ? (
+        <li>
+          <i style={{ background: seriesColour(dimension, null) }} />
+          other
+        </li>
+      ) : null}
+      {bars.some(({ isProjected }) => isProjected) ? (
+        <li>
+          <i className={styles['dashed']} />
+          expected
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+function Figures({ title, dimension, bars, names }: Drawn) {
+  const rows = bars.flatMap((bar) => inOrder(bar, names).map((piece) => ({ ...piece, bar: bar.name })));
+  return (
+    <DataTable
+      caption={title}
+      rows={rows}
+      keyOf={({ bar, name, isRest }) => `${bar} ${name} ${isRest}`}
+      empty="Nothing was spent."
+      columns={[
+        { name: 'Time', cell: ({ bar }) => bar },
+        {
+          name: dimension === '' ? 'What' : dimension.charAt(0).toUpperCase() + dimension.slice(1),
+          cell: ({ name }) => name,
+        },
+        { name: 'Spend', cell: ({ usd }) => money(usd), isFigure: true },
+      ]}
+    />
+  );
+}
+
+/** Amounts over time as stacked bars from zero, with their names; the same figures as a table are one press away. */
+export function StackedBars({ onPick, ...drawn }: StackedBarsProps) {
+  const { title, dimension, bars, names } = drawn;
+  const pick = onPick === undefined ? undefined : (index: number) => (bars[index] ? onPick(bars[index]) : undefined);
+  const chart = (
+    <ChartPlot
+      title={title}
+      names={bars.map(({ name }) => name)}
+      top={Math.max(...bars.map(heightOf), 0)}
+      onPick={pick}
+      tell={(index) => (bars[index] ? <Told bar={bars[index]} dimension={dimension} names={names} /> : null)}
+    >
+      {({ top, step }) =>
+        bars.map((bar, index) => <Column key={bar.name} {...{ bar, top, step, dimension, names }} x={index * step} />)
+      }
+    </ChartPlot>
+  );
+  return <ChartWithTable chart={chart} table={() => <Figures {...drawn} />} legend={<Legend {...drawn} />} />;
 }

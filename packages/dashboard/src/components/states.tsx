@@ -38,3 +38,26 @@ export function Loaded<Data>({ query, height, children }: LoadedProps<Data>) {
   if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
   return <Skeleton height={height} />;
 }
+
+interface EmptyStateProps {
+  /** What will be here. */
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** The one button or link that fills it. */
+  readonly action?: ReactNode;
+}
+
+export function EmptyState({ title, children, action }: EmptyStateProps) {
+  return (
+    <div className={styles['empty']}>
+      <strong>{title}</strong>
+      {children}
+      {action}
+    </div>
+  );
+}
+
+/** What stands instead of a page that a role may not see. */
+export function Forbidden({ what }: { readonly what: string }) {
+  return <EmptyState title={`Your role may not see ${what}.`}>An owner of the org can give you another.</EmptyState>;
+}

@@ -1,10 +1,16 @@
 /** A time in the chosen zone, to the minute. */
-function dateTime(text: string, timeZone: string): string {
+export function dateTime(text: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text));
 }
 
+/** `24 Nov`. */
 export function date(text: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short' }).format(new Date(text));
+}
+
+/** `14:05`. */
+export function timeOfDay(text: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(new Date(text));
 }
 
 const steps = [
@@ -13,11 +19,24 @@ const steps = [
   ['minute', 60_000],
 ] as const;
 
-/** `3 hours ago` under a day; the date beyond. `nowMs` is passed in, so that a list agrees with itself. */
+/** `3 hours ago` or `in 3 hours` under a day; the date beyond. `nowMs` is passed in, so that a list agrees with itself. */
 export function ago(text: string, nowMs: number, timeZone: string): string {
   const passedMs = nowMs - Date.parse(text);
-  if (passedMs < 60_000) return 'just now';
-  if (passedMs >= 86_400_000) return dateTime(text, timeZone);
-  const [unit, ms] = steps.find(([, stepMs]) => passedMs >= stepMs) ?? steps[2];
-  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(-Math.floor(passedMs / ms), unit);
+  const distanceMs = Math.abs(passedMs);
+  if (distanceMs < 60_000) return passedMs < 0 ? 'in a moment' : 'just now';
+  if (distanceMs >= 86_400_000) return dateTime(text, timeZone);
+  const [unit, ms] = steps.find(([, stepMs]) => distanceMs >= stepMs) ?? steps[2];
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+  return format.format(-Math.sign(passedMs) * Math.floor(distanceMs / ms), unit);
+}
+
+/** `1.2 s`, `3 min 20 s`, `2 h 5 min`: how long something took. */
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1_000;
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`;
 }

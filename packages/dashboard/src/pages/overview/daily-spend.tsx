@@ -46,7 +46,9 @@ export function DailySpend({ period, by, onBy }: DailySpendProps) {
   return (
     <Card title="Daily spend" actions={picker}>
       <Loaded query={query} height={240}>
-        {({ data }) => <StackedBars title={`Daily spend by ${by}`} {...barsOf(data, by, period.timezone)} />}
+        {({ data }) => (
+          <StackedBars title={`Daily spend by ${by}`} dimension={by} {...barsOf(data, by, period.timezone)} />
+        )}
       </Loaded>
     </Card>
   );

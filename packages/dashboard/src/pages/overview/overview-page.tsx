@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { periodQuery } from '../../app/period.ts';
+import { usePeriod } from '../../app/use-period.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PeriodPicker } from '../../components/period-picker.tsx';
 import { Loaded } from '../../components/states.tsx';
@@ -16,13 +16,13 @@ export function OverviewPage() {
   const search = useSearch({ from: '/signed-in/' });
   const navigate = useNavigate({ from: '/' });
   const nowMs = Date.now();
-  const period = periodQuery(search, nowMs);
+  const { query: period } = usePeriod();
   const { by = 'agent' } = search;
   const query = useQuery(overviewQuery(period));
   return (
     <>
       <PageHeader title="Overview">
-        <PeriodPicker search={search} onChange={(next) => void navigate({ search: { ...search, ...next } })} />
+        <PeriodPicker />
       </PageHeader>
       <Loaded query={query} height={88}>
         {(overview) => <Headline overview={overview} />}

@@ -1,5 +1,4 @@
 import { createRoute } from '@tanstack/react-router';
-import { type PeriodSearch, readPeriodSearch } from '../../app/period.ts';
 import { signedIn } from '../../app/signed-in.tsx';
 import { OverviewPage } from './overview-page.tsx';
 import type { SeriesBy } from './overview.ts';
@@ -8,10 +7,8 @@ const overview = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
   component: OverviewPage,
-  validateSearch: (search: Record<string, unknown>): PeriodSearch & { by?: SeriesBy } => ({
-    ...readPeriodSearch(search),
-    ...(search['by'] === 'model' ? { by: 'model' } : {}),
-  }),
+  validateSearch: (search: Record<string, unknown>): { by?: SeriesBy } =>
+    search['by'] === 'model' ? { by: 'model' } : {},
 });
 
 export const overviewRoutes = [overview] as const;
