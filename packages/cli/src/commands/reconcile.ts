@@ -99,6 +99,10 @@ function renderReport(found: unknown, residuals: readonly unknown[]): string {
       (one) => `Under way: ${cellAt(one, 'amount_usd')} USD, ${cellAt(one, 'state')}, ${cellAt(one, 'payment')}`,
     ),
     ...elsewhere.map((one) => `Made elsewhere: ${cellAt(one, 'amount_usd')} USD, ${cellAt(one, 'source')}`),
+    ...listAt(found, 'refunded_twice').map(
+      (one) =>
+        `Refunded here and at Stripe: ${cellAt(one, 'here_usd')} and ${cellAt(one, 'stripe_usd')} USD, ${cellAt(one, 'payment')}. If that is the same money, the credit was taken twice.`,
+    ),
     residuals.length === 0 ? 'No differences.' : `\n${differing}`,
   ].join('\n');
 }

@@ -12,7 +12,15 @@ export {
   parseOverride,
   type RateTexts,
 } from './overrides.ts';
-export { createPriceBook, findPeriod, type FoundModel, type Matched, periodAt, type PriceBook } from './price-book.ts';
+export {
+  createPriceBook,
+  findPeriod,
+  type FoundModel,
+  type Matched,
+  periodAt,
+  periodVersion,
+  type PriceBook,
+} from './price-book.ts';
 export type {
   DailyHours,
   ModelPrices,

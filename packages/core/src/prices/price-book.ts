@@ -16,6 +16,8 @@ export interface FoundModel {
 
 export interface PriceBook {
   readonly version: string;
+  /** All that it lists. */
+  readonly providers: readonly ProviderPrices[];
   provider(id: string): ProviderPrices | undefined;
   /** The model that a provider's name for it means; undefined where the book does not know it. */
   find(providerId: string, model: string): FoundModel | undefined;
@@ -38,6 +40,7 @@ export function createPriceBook(data: PriceBookData): PriceBook {
   const indexes = new Map(data.providers.map((prices) => [prices.id, indexProvider(prices)]));
   return {
     version: data.version,
+    providers: data.providers,
     provider: (id) => indexes.get(id)?.prices,
     find(providerId, model) {
       const index = indexes.get(providerId);

@@ -32,6 +32,10 @@ export interface Credits {
       readonly burn_per_day_usd: string | null;
       /** For how long what is unspent lasts at that pace */
       readonly runway_days: number | null;
+      /** When it is empty then */
+      readonly runs_out_at: string | null;
+      /** Credit can be paid for here */
+      readonly takes_payments: boolean;
       readonly low_balance_usd: string | null;
       readonly low_runway_days: number | null;
     };
@@ -62,6 +66,10 @@ export interface Credits {
       readonly burn_per_day_usd: string | null;
       /** For how long what is unspent lasts at that pace */
       readonly runway_days: number | null;
+      /** When it is empty then */
+      readonly runs_out_at: string | null;
+      /** Credit can be paid for here */
+      readonly takes_payments: boolean;
       readonly low_balance_usd: string | null;
       readonly low_runway_days: number | null;
     };
@@ -233,11 +241,12 @@ export interface Credits {
       readonly seq: number;
     };
   };
-  /** List the lots of the org's credit, newest first */
+  /** List the lots of the org's credit, newest first or as they are drawn */
   readonly 'GET /v1/credits/lots': {
     readonly path: Readonly<Record<never, never>>;
     readonly query: {
       readonly state?: 'open' | 'all';
+      readonly order?: 'newest' | 'draw';
       readonly limit?: number;
       readonly cursor?: string;
     };
@@ -268,6 +277,8 @@ export interface Credits {
       readonly model?: string;
       readonly from?: string;
       readonly to?: string;
+      readonly lot?: string;
+      readonly reference?: string;
       readonly limit?: number;
       readonly cursor?: string;
     };
@@ -292,6 +303,13 @@ export interface Credits {
           /** USD, a decimal string */
           readonly amount_usd: string;
         }[];
+        /** Whose charge it is; null for what no usage brought about, as are those below */
+        readonly agent: string | null;
+        readonly run: string | null;
+        readonly provider: string | null;
+        readonly model: string | null;
+        /** The payment that brought it about */
+        readonly payment: string | null;
       }[];
       readonly next_cursor: string | null;
     };
@@ -591,6 +609,14 @@ export interface Credits {
         readonly state: 'created' | 'pending' | 'succeeded' | 'failed' | 'expired' | 'partially_refunded' | 'refunded' | 'disputed' | 'charged_back';
         /** USD, a decimal string */
         readonly amount_usd: string;
+      }[];
+      /** Purchases refunded here by hand and at Stripe too: each of the two takes the credit */
+      readonly refunded_twice: readonly {
+        readonly payment: string;
+        /** USD, a decimal string */
+        readonly here_usd: string;
+        /** USD, a decimal string */
+        readonly stripe_usd: string;
       }[];
       readonly stripe: {
         /** USD, a decimal string */

@@ -122,6 +122,170 @@ export interface Prices {
       }>>;
     };
   };
+  /** List the book's prices, by provider and model */
+  readonly 'GET /v1/prices/book': {
+    readonly path: Readonly<Record<never, never>>;
+    readonly query: {
+      readonly provider?: string;
+      readonly search?: string;
+      readonly time?: string;
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly data: readonly {
+        readonly provider: string;
+        readonly model: string;
+        readonly price_version: string;
+        /** Null: from the beginning */
+        readonly effective_from: string | null;
+        /** When other terms are known to begin */
+        readonly effective_until: string | null;
+        /** The part of each day (UTC) */
+        readonly daily_hours: {
+          readonly from: string;
+          readonly to: string;
+        } | null;
+        /** The org has a price of its own, which holds instead */
+        readonly overridden: boolean;
+        /** USD per million tokens; null is unknown, not free */
+        readonly input_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly output_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly cache_read_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly cache_write_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly cache_write_1h_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly reasoning_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly audio_input_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly audio_output_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly image_input_usd_per_mtok: string | null;
+        /** USD per million tokens; null is unknown, not free */
+        readonly image_output_usd_per_mtok: string | null;
+        readonly context_tiers: readonly {
+          readonly above_prompt_tokens: number;
+          /** USD per million tokens; null is unknown, not free */
+          readonly input_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly output_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly cache_read_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly cache_write_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly cache_write_1h_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly reasoning_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly audio_input_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly audio_output_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly image_input_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly image_output_usd_per_mtok: string | null;
+        }[];
+        readonly service_tiers: Readonly<Record<string, {
+          /** USD per million tokens; null is unknown, not free */
+          readonly input_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly output_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly cache_read_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly cache_write_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly cache_write_1h_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly reasoning_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly audio_input_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly audio_output_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly image_input_usd_per_mtok: string | null;
+          /** USD per million tokens; null is unknown, not free */
+          readonly image_output_usd_per_mtok: string | null;
+          readonly context_tiers: readonly {
+            readonly above_prompt_tokens: number;
+            /** USD per million tokens; null is unknown, not free */
+            readonly input_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly output_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly cache_read_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly cache_write_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly cache_write_1h_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly reasoning_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly audio_input_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly audio_output_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly image_input_usd_per_mtok: string | null;
+            /** USD per million tokens; null is unknown, not free */
+            readonly image_output_usd_per_mtok: string | null;
+          }[];
+        }>>;
+        readonly service_tier_multipliers: Readonly<Record<string, string>>;
+        readonly per_request: {
+          /** USD, a decimal string */
+          readonly usd: string;
+          readonly per: number;
+        } | null;
+        readonly tools: Readonly<Record<string, {
+          /** USD, a decimal string */
+          readonly usd: string;
+          readonly per: number;
+        }>>;
+      }[];
+      readonly next_cursor: string | null;
+      readonly version: string;
+      readonly time: string;
+      readonly providers: readonly {
+        readonly provider: string;
+        readonly models: number;
+      }[];
+    };
+  };
+  /** Models that were used or refused without a price */
+  readonly 'GET /v1/prices/unpriced': {
+    readonly path: Readonly<Record<never, never>>;
+    readonly query: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly timezone?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly data: readonly {
+        readonly provider: string | null;
+        readonly model: string | null;
+        /** Usage records that still have no cost */
+        readonly records: number;
+        readonly requests: number;
+        readonly input_tokens: number;
+        readonly output_tokens: number;
+        /** Calls that were refused for want of a price, by days (UTC) */
+        readonly refused: number;
+        /** It has a price now */
+        readonly priced: boolean;
+      }[];
+      readonly from: string;
+      readonly to: string;
+      readonly timezone: string;
+    };
+  };
   /** Set the org's own price of a model */
   readonly 'PUT /v1/prices/overrides/{provider}/{model}': {
     readonly path: {

@@ -525,6 +525,17 @@ CREATE TABLE refusal_counts (
   PRIMARY KEY (org_id, day, code, agent, limit_id)
 );
 
+-- Which models calls were refused for, since nobody knew what they would cost: what somebody should set a price for.
+-- Names come from callers, so a day has at most 200 of them; what is beyond is counted in refusal_counts alone.
+CREATE TABLE refused_models (
+  org_id uuid NOT NULL,
+  day date NOT NULL,
+  provider text NOT NULL,
+  model text NOT NULL,
+  count bigint NOT NULL,
+  PRIMARY KEY (org_id, day, provider, model)
+);
+
 -- When something is out of character, and what happens then: for the org (agent '') and for agents that differ from it.
 -- Null is what the org says, and for the org the default.
 CREATE TABLE anomaly_rules (

@@ -48,6 +48,13 @@ describe('a checkout', () => {
     expect(JSON.stringify(body)).not.toContain(stripeKey);
   });
 
+  test('comes back to a page that knows the payment, where it names its id', async () => {
+    const back = { success_url: 'https://app.example.com/p/{PAYMENT_ID}?s={CHECKOUT_SESSION_ID}' };
+    const { paymentId } = await shop.order('1', back);
+    const { success_url: done } = shop.stripe.sessions().at(-1)!;
+    expect(done).toBe(`https://app.example.com/p/${paymentId}?s={CHECKOUT_SESSION_ID}`);
+  });
+
   test('comes back to pages of the server unless it names others', async () => {
     await shop.order('1');
     const { success_url: done, cancel_url: back } = shop.stripe.sessions().at(-1)!;

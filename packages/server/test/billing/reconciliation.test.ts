@@ -98,6 +98,32 @@ test('an amount that differs is set right by an entry that names it, once, whoev
   expect(audit.body.data).toHaveLength(1);
 });
 
+test('a residual that neither side knows is refused by its name, and nothing is set right with it', async () => {
+  const { intentId } = await paid('40');
+  const { residuals } = await report();
+  const ids = [residuals[0]!.id, 'top_up:pi_nobody'];
+  const reply = await shop.nodes.post('/v1/credits/reconciliation/corrections', { from, residuals: ids });
+  expect([reply.status, reply.body.field]).toEqual([400, 'residuals']);
+  expect(reply.text).toContain('top_up:pi_nobody');
+  expect(await shop.entries()).not.toContain(`top_up ${intentId} 4000`);
+});
+
+test('a purchase that is refunded here and at Stripe too is named: each of the two took its credit', async () => {
+  const { paymentId, intentId } = await paid('40');
+  await shop.sendNew();
+  const before = await shop.balance();
+  const byHand = { amount_usd: '10', top_up: intentId, reference: `hand ${intentId}`, reason: 'sent back' };
+  await shop.nodes.must('/v1/credits/refunds', byHand);
+  expect(await report()).toMatchObject({ ok: true, refunded_twice: [] });
+  shop.stripe.refund(intentId, 1_000);
+  await shop.sendNew();
+  expect((await shop.balance()) - before).toBe(-20_000_000_000n);
+  expect(await report()).toMatchObject({
+    ok: true,
+    refunded_twice: [{ payment: paymentId, here_usd: '10', stripe_usd: '10' }],
+  });
+});
+
 test('what Stripe does not know is named, and taken out on approval', async () => {
   const { paymentId, intentId } = await paid('40');
   await shop.sendNew();

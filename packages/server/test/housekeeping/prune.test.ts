@@ -107,3 +107,15 @@ test('a budget that is deleted while it holds reservations takes its counters wi
   const { body } = await nodes.get(`/v1/budgets/${day!}/counters`);
   expect(body['data']).toMatchObject([{ spent_usd: '2', reserved_usd: '0' }]);
 });
+
+test('events of Stripe go 90 days after they were handled; those that are open stay', async () => {
+  const days = (count: number): Date => new Date(nowMs - count * dayMs);
+  await nodes.pool.query(
+    `INSERT INTO stripe_events (id, type, subject, created_at, received_at, outcome, processed_at)
+     VALUES ('old', 't', 's', $1, $1, 'booked', $1), ('recent', 't', 's', $1, $1, 'booked', $2), ('open', 't', 's', $1, $1, NULL, NULL)`,
+    [days(91), days(89)],
+  );
+  await prune(nodes.pool, nowMs);
+  const { rows } = await nodes.pool.query<{ id: string }>('SELECT id FROM stripe_events ORDER BY id');
+  expect(rows.map(({ id }) => id)).toEqual(['open', 'recent']);
+});

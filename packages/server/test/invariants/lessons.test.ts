@@ -48,7 +48,7 @@ describe('what others got wrong', () => {
 
   test('a refusal leaves every row as it was, but for the count of refusals and one alert (unkey#4080)', async () => {
     await budget({ limit_usd: '1' });
-    const told = ['refusal_counts', 'alerts', 'alert_outbox', 'org_lanes', 'api_keys'];
+    const told = ['refusal_counts', 'refused_models', 'alerts', 'alert_outbox', 'org_lanes', 'api_keys'];
     const before = await tableContents(nodes.pool, told);
     expect((await ask({ agent: 'stranger', user: 'unseen', run: 'new-run', amount_usd: '2' })).code).toBe(
       'budget_exceeded',

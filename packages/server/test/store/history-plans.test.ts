@@ -84,6 +84,8 @@ const none: EntrySearch = {
   agent: null,
   run: null,
   model: null,
+  lot: null,
+  reference: null,
   fromMs: null,
   toMs: null,
   beforeId: null,

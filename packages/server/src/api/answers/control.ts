@@ -70,6 +70,8 @@ const reachingCredits = credits.extend({
   next_expiry: z.object({ at: timeText, amount_usd: usdText }).nullable(),
   burn_per_day_usd: usdText.nullable().meta({ description: 'The mean of the last 7 full days' }),
   runway_days: z.number().nullable().meta({ description: 'For how long what is unspent lasts at that pace' }),
+  runs_out_at: timeOrNull.meta({ description: 'When it is empty then' }),
+  takes_payments: flag.meta({ description: 'Credit can be paid for here' }),
   low_balance_usd: usdText.nullable(),
   low_runway_days: count.nullable(),
 });
@@ -99,6 +101,13 @@ export const entry = z.object({
 
 const drawnEntry = entry.extend({
   lots: z.array(z.object({ lot: id, amount_usd: usdText })).meta({ description: 'What it took from each lot' }),
+  agent: textOrNull.meta({
+    description: 'Whose charge it is; null for what no usage brought about, as are those below',
+  }),
+  run: textOrNull,
+  provider: textOrNull,
+  model: textOrNull,
+  payment: id.nullable().meta({ description: 'The payment that brought it about' }),
 });
 
 const lot = z.object({

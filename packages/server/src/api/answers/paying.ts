@@ -61,6 +61,9 @@ const reconciliation = z.object({
   matched: count,
   residuals: z.array(residual),
   pending: z.array(z.object({ payment: id, state, amount_usd: usdText })),
+  refunded_twice: z.array(z.object({ payment: id, here_usd: usdText, stripe_usd: usdText })).meta({
+    description: 'Purchases refunded here by hand and at Stripe too: each of the two takes the credit',
+  }),
   stripe: z.object({
     payments_usd: usdText,
     refunds_usd: usdText,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rateEntries } from '../../services/prices/rate-names.ts';
 import { counter, credits, nothing } from './control.ts';
 import { alert } from './telling.ts';
-import { count, flag, id, page, text, textOrNull, timeText, usdText } from './shapes.ts';
+import { count, flag, id, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
 
 const sums = {
   cost_usd: usdText,
@@ -131,6 +131,43 @@ const price = z.object({
   tools: z.record(z.string(), unit),
 });
 
+const book = page(
+  z.object({
+    provider: text,
+    model: text,
+    price_version: text,
+    effective_from: timeOrNull.meta({ description: 'Null: from the beginning' }),
+    effective_until: timeOrNull.meta({ description: 'When other terms are known to begin' }),
+    daily_hours: z.object({ from: text, to: text }).nullable().meta({ description: 'The part of each day (UTC)' }),
+    overridden: flag.meta({ description: 'The org has a price of its own, which holds instead' }),
+    ...card,
+    service_tiers: z.record(z.string(), z.object(card)),
+    service_tier_multipliers: z.record(z.string(), text),
+    per_request: unit.nullable(),
+    tools: z.record(z.string(), unit),
+  }),
+).extend({
+  version: text,
+  time: timeText,
+  providers: z.array(z.object({ provider: text, models: count })),
+});
+
+const unpriced = z.object({
+  data: z.array(
+    z.object({
+      provider: textOrNull,
+      model: textOrNull,
+      records: count.meta({ description: 'Usage records that still have no cost' }),
+      requests: count,
+      input_tokens: count,
+      output_tokens: count,
+      refused: count.meta({ description: 'Calls that were refused for want of a price, by days (UTC)' }),
+      priced: flag.meta({ description: 'It has a price now' }),
+    }),
+  ),
+  ...period,
+});
+
 const override = z.object({
   id,
   provider: text,
@@ -178,6 +215,8 @@ export const readingAnswers = {
   },
   'GET /v1/reports/refusals': { 200: z.object({ data: z.array(refusal), ...period }) },
   'GET /v1/prices': { 200: price },
+  'GET /v1/prices/book': { 200: book },
+  'GET /v1/prices/unpriced': { 200: unpriced },
   'GET /v1/prices/overrides': { 200: page(override) },
   'PUT /v1/prices/overrides/:provider/*': { 200: override },
   'DELETE /v1/prices/overrides/:provider/*': { 204: nothing },

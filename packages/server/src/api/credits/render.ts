@@ -43,11 +43,19 @@ export function renderLot(lot: Lot): Record<string, unknown> {
   };
 }
 
+/** The last instant that a time can be written for: a wallet that outlasts it has no date. */
+const lastMs = Date.UTC(9999, 11, 31);
+
+function runsOutText(timeMs: number | null): string | null {
+  return timeMs === null || timeMs > lastMs ? null : timeTextOrNull(timeMs);
+}
+
 /** How long the wallet lasts, and when the org is told that it runs low. */
 export function renderReach(burn: Burn, marks: WalletMarks): Record<string, unknown> {
   return {
     burn_per_day_usd: burn.perDay === null ? null : formatUsd(burn.perDay),
     runway_days: burn.runwayDays,
+    runs_out_at: runsOutText(burn.runsOutMs),
     low_balance_usd: marks.lowBalance === null ? null : formatUsd(marks.lowBalance),
     low_runway_days: marks.lowRunwayDays,
   };

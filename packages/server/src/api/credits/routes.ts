@@ -1,7 +1,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { invalidField } from '../../errors/problem.ts';
 import { findEntries } from '../../services/credits/find-entries.ts';
+import { findCauses } from '../../services/credits/find-causes.ts';
 import { changeMode } from '../../services/credits/change-mode.ts';
-import { findDraws, findLots, summarizeLots } from '../../services/credits/find-lots.ts';
+import { findDraws, findLots, findLotsToDraw, summarizeLots } from '../../services/credits/find-lots.ts';
 import { changeMarks } from '../../services/credits/change-marks.ts';
 import { readBurn } from '../../services/credits/read-burn.ts';
 import { readMarks, type WalletMarks } from '../../services/credits/read-marks.ts';
@@ -22,11 +24,17 @@ import { type CreditsPatch, creditsPatch, ledgerQuery, lotsQuery } from './schem
 const tags = ['credits'];
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-async function creditsOf(db: Queryable, orgId: string, nowMs: number): Promise<Record<string, unknown>> {
+async function creditsOf(
+  db: Queryable,
+  orgId: string,
+  { payments }: ApiContext,
+  nowMs: number,
+): Promise<Record<string, unknown>> {
   const wallet = await readWallet(db, orgId);
   const burn = await readBurn(db, orgId, wallet, nowMs);
   const lots = await summarizeLots(db, orgId, nowMs);
-  return { ...renderCredits(wallet, lots), ...renderReach(burn, await readMarks(db, orgId)) };
+  const reach = renderReach(burn, await readMarks(db, orgId));
+  return { ...renderCredits(wallet, lots), ...reach, takes_payments: payments !== null };
 }
 
 function marksOf({ low_balance_usd: lowBalance, low_runway_days: lowRunwayDays }: CreditsPatch): Partial<WalletMarks> {
@@ -55,7 +63,7 @@ function changingRoutes(app: App, context: ApiContext): void {
           await changeMode(org, { mode: body.mode, overdraftLimit: body.overdraft_usd });
         }
         await changeMarks(org, marksOf(body), keyId);
-        return rendered(200, await creditsOf(org.tx, orgId, org.nowMs));
+        return rendered(200, await creditsOf(org.tx, orgId, context, org.nowMs));
       };
       return sendAnswer(
         reply,
@@ -65,20 +73,26 @@ function changingRoutes(app: App, context: ApiContext): void {
   );
 }
 
-export function creditRoutes(app: App, context: ApiContext): void {
+/** What the wallet is made of, and how it came to that. */
+function historyRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
-  changingRoutes(app, context);
-  moveRoutes(app, context);
-
-  routes.get('/v1/credits', { schema: { tags, summary: "Read the org's wallet" } }, async (request) => {
-    return creditsOf(context.pool, request.principal.orgId, context.nowMs());
-  });
 
   routes.get(
     '/v1/credits/lots',
-    { schema: { tags, summary: "List the lots of the org's credit, newest first", querystring: lotsQuery } },
+    {
+      schema: {
+        tags,
+        summary: "List the lots of the org's credit, newest first or as they are drawn",
+        querystring: lotsQuery,
+      },
+    },
     async ({ principal, query }) => {
-      const { limit, cursor, state } = query;
+      const { limit, cursor, state, order } = query;
+      if (order === 'draw') {
+        if (state === 'all') invalidField('state', 'must be open in the order of draws');
+        const search = { afterId: decodeCursor(cursor, uuidForm), limit: limit + 1 };
+        return pageOf(await findLotsToDraw(context.pool, principal.orgId, search), limit, ({ id }) => id, renderLot);
+      }
       const search = { beforeId: decodeCursor(cursor, uuidForm), all: state === 'all', limit: limit + 1 };
       const lots = await findLots(context.pool, principal.orgId, search);
       return pageOf(lots, limit, (lot) => lot.id, renderLot);
@@ -89,8 +103,13 @@ export function creditRoutes(app: App, context: ApiContext): void {
     '/v1/credits/ledger',
     { schema: { tags, summary: "List changes of the org's wallet, newest first", querystring: ledgerQuery } },
     async (request) => {
-      const { limit, cursor, kind, agent, run, model, from, to } = request.query;
+      const { limit, cursor, kind, agent, run, model, from, to, lot, reference } = request.query;
+      const byUsage = agent ?? run ?? model;
+      if (byUsage !== undefined && lot !== undefined)
+        invalidField('lot', 'cannot be combined with agent, run or model');
       const search = {
+        lot: lot ?? null,
+        reference: reference ?? null,
         kind: kind ?? null,
         agent: agent ?? null,
         run: run ?? null,
@@ -103,12 +122,24 @@ export function creditRoutes(app: App, context: ApiContext): void {
       const entries = await findEntries(context.pool, request.principal.orgId, search);
       const ids = entries.map(({ id }) => id);
       const draws = await findDraws(context.pool, request.principal.orgId, ids);
+      const causeOf = await findCauses(context.pool, request.principal.orgId, entries);
       return pageOf(
         entries,
         limit,
         ({ id }) => id,
-        (entry) => renderDrawn(entry, draws.get(entry.id) ?? []),
+        (entry) => ({ ...renderDrawn(entry, draws.get(entry.id) ?? []), ...causeOf(entry) }),
       );
     },
   );
+}
+
+export function creditRoutes(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  changingRoutes(app, context);
+  moveRoutes(app, context);
+  historyRoutes(app, context);
+
+  routes.get('/v1/credits', { schema: { tags, summary: "Read the org's wallet" } }, async (request) => {
+    return creditsOf(context.pool, request.principal.orgId, context, context.nowMs());
+  });
 }

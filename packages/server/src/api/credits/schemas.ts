@@ -50,7 +50,12 @@ export const writeOffBody = z.strictObject({
   reason,
 });
 
-export const lotsQuery = z.strictObject({ state: z.enum(['open', 'all']).default('open'), ...pageFields });
+export const lotsQuery = z.strictObject({
+  state: z.enum(['open', 'all']).default('open'),
+  /** `draw`: as a charge draws them; only those with anything left. */
+  order: z.enum(['newest', 'draw']).default('newest'),
+  ...pageFields,
+});
 
 /** What is left out stays; null takes a mark away. */
 export const creditsPatch = z.strictObject({
@@ -70,6 +75,8 @@ export const ledgerQuery = z.strictObject({
   model: z.string().min(1).max(300).optional(),
   from: time.optional(),
   to: time.optional(),
+  lot: uuid.transform((id) => id.toLowerCase()).optional(),
+  reference: displayName.optional(),
   ...pageFields,
 });
 

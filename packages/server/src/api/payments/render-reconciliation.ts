@@ -1,7 +1,12 @@
 import { formatUsd, nanoUsdOfCents } from '@cofferdam/core';
 import type { Correction } from '../../services/payments/correct-residuals.ts';
 import { entryKindOf } from '../../services/payments/entry-kind.ts';
-import type { PaymentResidual, PendingPayment, Reconciliation } from '../../services/payments/reconcile-payments.ts';
+import type {
+  PaymentResidual,
+  PendingPayment,
+  Reconciliation,
+  RefundedTwice,
+} from '../../services/payments/reconcile-payments.ts';
 import type { AccountMovement } from '../../services/payments/processor.ts';
 import { timeText } from '../render.ts';
 
@@ -23,6 +28,10 @@ function renderPending({ id, state, amountNanoUsd }: PendingPayment): Record<str
   return { payment: id, state, amount_usd: formatUsd(amountNanoUsd) };
 }
 
+function renderTwice({ paymentId, hereNanoUsd, stripeNanoUsd }: RefundedTwice): Record<string, unknown> {
+  return { payment: paymentId, here_usd: formatUsd(hereNanoUsd), stripe_usd: formatUsd(stripeNanoUsd) };
+}
+
 function renderElsewhere({ id, cause, source, amountCents, timeMs }: AccountMovement): Record<string, unknown> {
   return { id, cause, source, amount_usd: formatUsd(nanoUsdOfCents(amountCents)), time: timeText(timeMs) };
 }
@@ -38,6 +47,7 @@ export function renderReconciliation(found: Reconciliation, showElsewhere: boole
     matched: found.matched,
     residuals: found.residuals.map(renderResidual),
     pending: found.pending.map(renderPending),
+    refunded_twice: found.twice.map(renderTwice),
     stripe: {
       payments_usd: formatUsd(payments),
       refunds_usd: formatUsd(refunds),

@@ -3,7 +3,7 @@ import { parseAddress } from '../../services/outbound/parse-address.ts';
 import { displayName, time, usd, uuid } from '../fields.ts';
 import { pageFields } from '../page.ts';
 
-/** Where the payer's browser is sent; Stripe fills in `{CHECKOUT_SESSION_ID}`. */
+/** Where the payer's browser is sent: we fill in `{PAYMENT_ID}`, and Stripe `{CHECKOUT_SESSION_ID}`. */
 const returnUrl = z.string().superRefine((text, context) => {
   const parsed = parseAddress(text);
   if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.reason });

@@ -2,7 +2,9 @@ import type { FoundPrice, Multiplier, RateCard, TokenRates, UnitPrice } from '@c
 import type { KeptCeiling } from '../../services/prices/ceiling.ts';
 import { ceilingOf, overrideOf } from '../../services/price-book/stored-prices.ts';
 import { isEnd, type KeptOverride } from '../../services/prices/stored-override.ts';
-import { timeText } from '../render.ts';
+import type { BookEntry } from '../../services/prices/list-book.ts';
+import type { UnpricedModel } from '../../services/prices/find-unpriced.ts';
+import { timeText, timeTextOrNull } from '../render.ts';
 import { rateEntries } from '../../services/prices/rate-names.ts';
 
 /** An exact decimal in its canonical form, from its value in units of 10 to the minus `decimals`. */
@@ -66,6 +68,46 @@ export function renderOverride(kept: KeptOverride): Record<string, unknown> {
     ...(terms.perRequest === null ? {} : { per_request_usd: usdOf(terms.perRequest) }),
     ...(terms.tools.size === 0 ? {} : { tools_usd: mapMembers(terms.tools, usdOf) }),
     ...(aliasOf === null ? {} : { alias_of: aliasOf }),
+  };
+}
+
+/** Hours of each day, in UTC, as `16:30`. */
+function clockText(ofDayMs: number): string {
+  return new Date(ofDayMs).toISOString().slice(11, 16);
+}
+
+/** A price of the book, whole, with when it holds. */
+export function renderBookEntry(entry: BookEntry, isOverridden: boolean): Record<string, unknown> {
+  const { provider, model, period, priceVersion, untilMs } = entry;
+  const { terms, fromMs, daily } = period;
+  return {
+    provider: provider.id,
+    model: model.id,
+    price_version: priceVersion,
+    effective_from: timeTextOrNull(fromMs),
+    effective_until: timeTextOrNull(untilMs),
+    daily_hours: daily === null ? null : { from: clockText(daily.startMs), to: clockText(daily.endMs) },
+    overridden: isOverridden,
+    ...cardMembers(terms),
+    service_tiers: mapMembers(terms.serviceTiers, cardMembers),
+    service_tier_multipliers: mapMembers(provider.serviceTiers, multiplierText),
+    per_request: terms.perRequest === null ? null : unitMembers(terms.perRequest),
+    tools: mapMembers(new Map([...provider.tools, ...terms.tools]), unitMembers),
+  };
+}
+
+/** A model without a price, and how much of it there was. */
+export function renderUnpriced(found: UnpricedModel): Record<string, unknown> {
+  const { provider, model, records, requests, inputTokens, outputTokens, refused, isPriced } = found;
+  return {
+    provider,
+    model,
+    records,
+    requests,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    refused,
+    priced: isPriced,
   };
 }
 

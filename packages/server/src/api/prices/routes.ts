@@ -1,3 +1,4 @@
+import { findPrice } from '@cofferdam/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { fail } from '../../errors/problem.ts';
@@ -5,18 +6,23 @@ import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import { findCeiling, removeCeiling, setCeiling } from '../../services/prices/ceiling.ts';
 import { listOverrides } from '../../services/prices/list-overrides.ts';
-import { priceInForce } from '../../services/prices/price-in-force.ts';
+import { findUnpriced } from '../../services/prices/find-unpriced.ts';
+import { listBook } from '../../services/prices/list-book.ts';
+import { priceInForce, priceSourcesOf } from '../../services/prices/price-in-force.ts';
 import { endOverride, setOverride } from '../../services/prices/set-override.ts';
+import { readReport } from '../../services/reports/read-report.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { uuidForm } from '../fields.ts';
 import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
-import { rendered } from '../render.ts';
+import { rendered, timeText } from '../render.ts';
 import { sendAnswer } from '../reply.ts';
+import { periodMembers, scopeOf } from '../reports/report-scope.ts';
+import { periodQuery } from '../reports/schemas.ts';
 import { storedPriceOf } from './override-fields.ts';
-import { renderCeiling, renderOverride, renderPrice } from './render.ts';
+import { renderBookEntry, renderCeiling, renderOverride, renderPrice, renderUnpriced } from './render.ts';
 import * as schemas from './schemas.ts';
 
 const tags = ['prices'];
@@ -104,6 +110,44 @@ function ceilingRoutes(app: App, context: ApiContext): void {
   );
 }
 
+/** A name as the book has it: whatever a provider calls its models. */
+const nameForm = /^[^/]+\/.+$/;
+
+/** What the book lists, and which models it has no price for. */
+function bookRoutes(app: App, context: ApiContext): void {
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  const { pool, book } = context;
+
+  const listSchema = { tags, summary: "List the book's prices, by provider and model", querystring: schemas.bookQuery };
+  routes.get('/v1/prices/book', { schema: listSchema }, async ({ principal, query }) => {
+    const { provider = null, search: part = null, time: timeMs = context.nowMs(), limit, cursor } = query;
+    const search = { provider, part, timeMs, after: decodeCursor(cursor, nameForm), limit: limit + 1 };
+    const sources = await priceSourcesOf(pool, book, principal.orgId);
+    const page = pageOf(
+      listBook(book, search),
+      limit,
+      ({ name }) => name,
+      (entry) => {
+        const held = findPrice(sources, entry.provider.id, entry.model.id, timeMs);
+        return renderBookEntry(entry, held.kind === 'found' && held.source === 'override');
+      },
+    );
+    const providers = book.providers.map(({ id, models }) => ({ provider: id, models: models.length }));
+    return { ...page, version: book.version, time: timeText(timeMs), providers };
+  });
+
+  const unpricedSchema = {
+    tags,
+    summary: 'Models that were used or refused without a price',
+    querystring: periodQuery,
+  };
+  routes.get('/v1/prices/unpriced', { schema: unpricedSchema }, async ({ principal, query }) => {
+    const scope = scopeOf(principal, query, context.nowMs());
+    const found = await readReport(pool, (tx) => findUnpriced(tx, book, scope));
+    return { data: found.map(renderUnpriced), ...periodMembers(scope, query.timezone) };
+  });
+}
+
 export function priceRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const schema = { tags, summary: 'The price in force', querystring: schemas.priceQuery };
@@ -113,6 +157,7 @@ export function priceRoutes(app: App, context: ApiContext): void {
       fail('not_found', `there is no price of ${provider}/${model} at that time`, { reason: found.reason });
     return renderPrice({ provider, model }, time, found);
   });
+  bookRoutes(app, context);
   overrideRoutes(app, context);
   ceilingRoutes(app, context);
 }

@@ -60,3 +60,11 @@ export const ceilingBody = z.strictObject({
   output_usd_per_mtok: rateText,
   tool_usd: usdText.optional(),
 });
+
+export const bookQuery = z.strictObject({
+  provider: label.optional(),
+  /** A part of `provider/model`. */
+  search: z.string().max(100).optional(),
+  time: time.optional(),
+  ...pageFields,
+});

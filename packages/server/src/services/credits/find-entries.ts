@@ -10,6 +10,10 @@ export interface EntrySearch {
   readonly run: string | null;
   /** A model's own id, or `provider/model`. */
   readonly model: string | null;
+  /** Those that drew from this lot, gave back to it, or made it. Cannot be asked for with a label. */
+  readonly lot: string | null;
+  /** Exactly. No charge has one. */
+  readonly reference: string | null;
   readonly fromMs: number | null;
   readonly toMs: number | null;
   readonly beforeId: string | null;
@@ -47,10 +51,29 @@ function boundsOf({ fromMs, toMs, beforeId }: EntrySearch, alias: string, parame
 }
 
 /** All but charges have an index of their own, which the second condition opens. */
-function kindOf({ kind }: EntrySearch, parameters: Parameters): string[] {
-  if (kind === null) return [];
+function kindOf({ kind, reference }: EntrySearch, parameters: Parameters): string[] {
+  const isNamed = reference === null ? [] : [`e.reference = ${parameters.add(reference)}`, "e.kind <> 'charge'"];
+  if (kind === null) return isNamed;
   const isKind = `e.kind = ${parameters.add(kind)}`;
-  return kind === 'charge' ? [isKind] : [isKind, "e.kind <> 'charge'"];
+  return kind === 'charge' ? [isKind, ...isNamed] : [isKind, "e.kind <> 'charge'", ...isNamed];
+}
+
+/**
+ * Entries of one lot: its draws from the newest back to the entry that made it. Draws have no index by lot, which every
+ * charge would pay for: they are walked by their primary key, which has the lot in it, and only as far as the lot is old.
+ */
+function ofLot(orgId: string, lot: string, search: EntrySearch, parameters: Parameters): string {
+  const org = parameters.add(orgId);
+  const id = parameters.add(lot);
+  const limit = parameters.add(search.limit);
+  const conditions = ['', ...boundsOf(search, 'e', parameters), ...kindOf(search, parameters)].join(' AND ');
+  return `
+    (SELECT e.* FROM lot_draws d JOIN ledger_entries e ON e.org_id = d.org_id AND e.id = d.entry_id
+      WHERE d.org_id = ${org} AND d.lot_id = ${id} AND d.entry_id >= ${id}::uuid AND e.id >= ${id}::uuid${conditions}
+      ORDER BY d.entry_id DESC LIMIT ${limit})
+    UNION
+    SELECT e.* FROM ledger_entries e WHERE e.org_id = ${org} AND e.id = ${id}${conditions}
+    ORDER BY id DESC LIMIT ${limit}`;
 }
 
 function ofWallet(orgId: string, search: EntrySearch, parameters: Parameters): string {
@@ -93,13 +116,18 @@ function ofUsage(orgId: string, search: EntrySearch, parameters: Parameters): st
            ORDER BY e.id DESC LIMIT ${parameters.add(search.limit)}`;
 }
 
+function textOf(orgId: string, search: EntrySearch, isOfUsage: boolean, parameters: Parameters): string {
+  if (search.lot !== null) return ofLot(orgId, search.lot, search, parameters);
+  return isOfUsage ? ofUsage(orgId, search, parameters) : ofWallet(orgId, search, parameters);
+}
+
 /** Entries of an org's wallet, newest first: as many rows are read as a page holds, however many entries there are. */
 export async function findEntries(db: Queryable, orgId: string, search: EntrySearch): Promise<LedgerEntry[]> {
   const parameters = new Parameters();
   const { agent, run, model } = search;
   const isOfUsage = agent !== null || run !== null || model !== null;
-  if (isOfUsage && typeOf(search) === null) return [];
-  const text = isOfUsage ? ofUsage(orgId, search, parameters) : ofWallet(orgId, search, parameters);
+  if (isOfUsage && (typeOf(search) === null || search.reference !== null)) return [];
+  const text = textOf(orgId, search, isOfUsage, parameters);
   const { rows } = await db.query<EntryRow>(text, parameters.values);
   return rows.map(ledgerEntryOf);
 }

@@ -17,6 +17,16 @@ export async function findLots(db: Queryable, orgId: string, { beforeId, all, li
   return rows.map(lotOf);
 }
 
+/** Lots with anything left, in the order in which a charge draws them. */
+export async function findLotsToDraw(
+  db: Queryable,
+  orgId: string,
+  { afterId, limit }: { readonly afterId: string | null; readonly limit: number },
+): Promise<Lot[]> {
+  const { rows } = await db.query<LotRow>({ ...statements.lotsToDraw, values: [orgId, afterId, limit] });
+  return rows.map(lotOf);
+}
+
 /** What entries took from lots, by entry. */
 export async function findDraws(
   db: Queryable,

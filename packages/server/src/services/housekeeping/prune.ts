@@ -1,6 +1,7 @@
 import { counterRetentionMs } from '@cofferdam/core';
 import type pg from 'pg';
 import { inTransaction } from '../../store/connection.ts';
+import { sqlFile } from '../../store/sql-file.ts';
 import { pruneAlerts } from './prune-alerts.ts';
 
 /** Idempotency records are kept this long; a repeat after that is a new request. */
@@ -37,6 +38,21 @@ const deleteAnswers = `
 
 const deleteCreations = 'DELETE FROM creation_counts WHERE day < $1';
 
+/** Events of Stripe that were handled are kept this long, to be looked at; Stripe sends none again after three days. */
+const eventRetentionMs = 90 * 86_400_000;
+
+const deleteEvents = sqlFile('payments/prune-events.sql');
+
+/** Which models were refused for want of a price is kept this long. */
+const refusedModelRetentionMs = 400 * 86_400_000;
+
+const deleteRefusedModels = 'DELETE FROM refused_models WHERE day < $1';
+
+async function pruneEvents(pool: pg.Pool, nowMs: number): Promise<void> {
+  const before = new Date(nowMs - eventRetentionMs);
+  while (((await pool.query(deleteEvents.text, [before])).rowCount ?? 0) >= rowsPerStep);
+}
+
 async function pruneCounters(pool: pg.Pool, orgId: string, now: Date, before: Date): Promise<void> {
   for (;;) {
     const deleted = await inTransaction(pool, async (tx) => {
@@ -60,5 +76,7 @@ export async function prune(pool: pg.Pool, nowMs: number): Promise<void> {
     if ((result.rowCount ?? 0) < rowsPerStep) break;
   }
   await pruneAlerts(pool, nowMs);
+  await pruneEvents(pool, nowMs);
+  await pool.query(deleteRefusedModels, [new Date(nowMs - refusedModelRetentionMs)]);
   await pool.query(deleteCreations, [Math.floor(nowMs / 86_400_000) - 7]);
 }

@@ -23,6 +23,7 @@ import type {
   CreditWrite,
   IdempotencyWrite,
   RefusalWrite,
+  RefusedModelWrite,
   ReportedWrite,
   WriteSet,
 } from '../../store/lane/write-set.ts';
@@ -76,6 +77,7 @@ export class BatchWrites {
   readonly #entries: LedgerEntry[] = [];
   readonly #lots = new LotWrites();
   readonly #refusals = new Map<string, RefusalWrite>();
+  readonly #refusedModels = new Map<string, RefusedModelWrite>();
   readonly idempotency: IdempotencyWrite[] = [];
   readonly reported: ReportedWrite[] = [];
   readonly credited: CreditWrite[] = [];
@@ -154,6 +156,14 @@ export class BatchWrites {
     counted.count += 1n;
     counted.requiredNanoUsd += requiredNanoUsd(refusal, command);
     this.#refusals.set(key, counted);
+    if (refusal.code === 'model_unpriced') this.#countModel(refusal);
+  }
+
+  #countModel({ provider, model }: { readonly provider: string; readonly model: string }): void {
+    const key = `${provider}/${model}`;
+    const counted = this.#refusedModels.get(key) ?? { provider, model, count: 0n };
+    counted.count += 1n;
+    this.#refusedModels.set(key, counted);
   }
 
   #movedCounters(): Counter[] {
@@ -185,6 +195,7 @@ export class BatchWrites {
       credited: this.credited,
       ...this.#lots.finish(),
       refusals: [...this.#refusals.values()],
+      refusedModels: [...this.#refusedModels.values()],
       restrictions: this.#restrictions,
       pauses: [...this.#pauses.values()],
     };

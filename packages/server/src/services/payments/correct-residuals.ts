@@ -1,6 +1,6 @@
 import { formatUsd } from '@cofferdam/core';
 import { describeRefusal } from '../../errors/describe-refusal.ts';
-import { fail } from '../../errors/problem.ts';
+import { fail, invalidField } from '../../errors/problem.ts';
 import type { ChangedBy } from '../audit/change.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { Rendered } from '../lane/command.ts';
@@ -69,7 +69,8 @@ async function correct(
 
 /**
  * Sets right the residuals that are named, as they stand now: no others, so that nobody approves what they did not see. Doing
- * it again does nothing. Raises ProcessorFailed, and what the lane raises.
+ * it again does nothing. Raises `invalid_request` for a name that neither side knows, ProcessorFailed, and what the lane
+ * raises.
  */
 export async function correctResiduals(
   services: PaymentServices,
@@ -78,7 +79,10 @@ export async function correctResiduals(
   ids: readonly string[],
   by: ChangedBy,
 ): Promise<Correction[]> {
-  const { residuals } = await reconcilePayments(services, orgId, period);
+  const { residuals, settled: agreeing } = await reconcilePayments(services, orgId, period);
+  const unknown = ids.find((id) => !agreeing.has(id) && residuals.every((one) => one.id !== id));
+  if (unknown !== undefined)
+    invalidField('residuals', `${unknown} is no movement of this period, neither at Stripe nor here`);
   const corrections: Correction[] = [];
   for (const id of new Set(ids)) {
     const residual = residuals.find((one) => one.id === id);

@@ -14,6 +14,7 @@ import { statements } from './statements.ts';
 export interface CheckoutRequest {
   readonly orgId: string;
   readonly amountNanoUsd: bigint;
+  /** `{PAYMENT_ID}` in them is the id of the payment. */
   readonly successUrl: string;
   readonly cancelUrl: string;
   /** The caller's own name for the payment. */
@@ -83,7 +84,9 @@ export async function openCheckout(services: PaymentServices, request: CheckoutR
   if (payment.sessionId !== null) return payment;
   const { orgId } = request;
   const { id: paymentId, successUrl, cancelUrl } = payment;
-  const opened = await processor.openCheckout({ orgId, paymentId, amountCents, successUrl, cancelUrl });
+  const named = (url: string): string => url.replaceAll('{PAYMENT_ID}', paymentId);
+  const pages = { successUrl: named(successUrl), cancelUrl: named(cancelUrl) };
+  const opened = await processor.openCheckout({ orgId, paymentId, amountCents, ...pages });
   const values = [orgId, paymentId, opened.sessionId, opened.url, new Date(opened.expiresMs)];
   await changes.pool.query({ ...statements.keepCheckout, values });
   return requirePayment(changes.pool, orgId, paymentId);

@@ -1,4 +1,12 @@
-import { derivePayment, nanoUsdOfCents, type PaymentState, reconcile, type Residual } from '@cofferdam/core';
+import {
+  derivePayment,
+  type Movement,
+  nanoUsdOfCents,
+  type PaymentState,
+  reconcile,
+  type Residual,
+} from '@cofferdam/core';
+import type { Queryable } from '../../store/connection.ts';
 import type { PaymentServices } from './context.ts';
 import { entryKindOf } from './entry-kind.ts';
 import { findPayment } from './find-payments.ts';
@@ -25,6 +33,16 @@ export interface PendingPayment {
   readonly amountNanoUsd: bigint;
 }
 
+/**
+ * A purchase that was refunded here by hand and at Stripe too. Either takes its credit, so where both mean the same money
+ * the credit was taken twice. Both figures are positive.
+ */
+export interface RefundedTwice {
+  readonly paymentId: string;
+  readonly hereNanoUsd: bigint;
+  readonly stripeNanoUsd: bigint;
+}
+
 /** What moved at Stripe in the period, in nano-USD. Fees are shown, and are no part of anybody's credit. */
 export interface AccountTotals {
   readonly payments: bigint;
@@ -38,7 +56,10 @@ export interface Reconciliation extends Period {
   readonly payments: number;
   readonly matched: number;
   readonly residuals: readonly PaymentResidual[];
+  /** What a residual would be named of each movement that agrees: one that was set right is known, and is none any more. */
+  readonly settled: ReadonlySet<string>;
   readonly pending: readonly PendingPayment[];
+  readonly twice: readonly RefundedTwice[];
   readonly totals: AccountTotals;
   /** Movements of the account that belong to no payment of any org's: made elsewhere. */
   readonly elsewhere: readonly AccountMovement[];
@@ -49,7 +70,14 @@ function residualId({ movement, reference }: Pick<Residual, 'movement' | 'refere
   return `${entryKindOf(movement)}:${reference}`;
 }
 
-type Compared = Pick<Reconciliation, 'matched' | 'residuals' | 'pending'>;
+/** What was refunded here by hand of a payment's purchase. */
+async function refundedByHand(db: Queryable, orgId: string, movements: readonly Movement[]): Promise<bigint> {
+  const purchases = movements.filter(({ kind }) => kind === 'top-up').map(({ reference }) => reference);
+  const { rows } = await db.query<{ amount: bigint }>({ ...statements.refundsByHand, values: [orgId, purchases] });
+  return rows[0]?.amount ?? 0n;
+}
+
+type Compared = Pick<Reconciliation, 'matched' | 'residuals' | 'settled' | 'pending' | 'twice'>;
 
 async function comparePayment(
   { processor, changes }: PaymentServices,
@@ -59,14 +87,21 @@ async function comparePayment(
 ): Promise<Compared> {
   const payment = await findPayment(changes.pool, orgId, paymentId);
   const intentId = payment?.intentId ?? heardOf;
-  const { movements, state } = derivePayment(await processor.look({ sessionId: payment?.sessionId ?? null, intentId }));
+  const { movements, state, refundedNanoUsd } = derivePayment(
+    await processor.look({ sessionId: payment?.sessionId ?? null, intentId }),
+  );
   const booked = await readBooked(changes.pool, orgId, [
     ...movements.map(({ reference }) => reference),
     ...(await referencesOf(changes.pool, orgId, paymentId)),
   ]);
   const residuals = reconcile(movements, booked);
   const isOpen = payment !== null && (state === 'created' || state === 'pending');
+  const differing = new Set(residuals.map(residualId));
+  const names = [...movements, ...booked].map(({ kind, reference }) => residualId({ movement: kind, reference }));
+  const here = refundedNanoUsd === 0n ? 0n : await refundedByHand(changes.pool, orgId, movements);
   return {
+    settled: new Set(names.filter((name) => !differing.has(name))),
+    twice: here === 0n ? [] : [{ paymentId, hereNanoUsd: here, stripeNanoUsd: refundedNanoUsd }],
     matched: movements.length - residuals.filter(({ kind }) => kind !== 'missing_there').length,
     residuals: residuals.map((one) => ({ ...one, id: residualId(one), paymentId, isKnown: payment !== null })),
     pending: isOpen ? [{ id: paymentId, state, amountNanoUsd: payment.amountNanoUsd }] : [],
@@ -120,6 +155,8 @@ export async function reconcilePayments(
     payments: payments.length,
     matched: compared.reduce((sum, { matched }) => sum + matched, 0),
     residuals: compared.flatMap(({ residuals }) => residuals),
+    settled: new Set(compared.flatMap(({ settled }) => [...settled])),
+    twice: compared.flatMap(({ twice }) => twice),
     pending: compared.flatMap(({ pending }) => pending),
     totals: totalsOf(mine),
     elsewhere: account.filter(({ owner }) => owner === null),

@@ -18,5 +18,6 @@ export const statements = {
   dueLooks: sqlFile('payments/due-looks.sql'),
   paymentsTouched: sqlFile('payments/payments-touched.sql'),
   namesOfPayment: sqlFile('payments/names-of-payment.sql'),
+  refundsByHand: sqlFile('payments/refunds-by-hand.sql'),
   bookedMovements: sqlFile('payments/booked-movements.sql'),
 } as const;

@@ -35,6 +35,7 @@ export const statements = {
   insertRestrictions: sqlFile('lane/insert-restrictions.sql'),
   upsertPauses: sqlFile('lane/upsert-pauses.sql'),
   upsertRefusals: sqlFile('lane/upsert-refusals.sql'),
+  upsertRefusedModels: sqlFile('lane/upsert-refused-models.sql'),
   insertBatch: sqlFile('lane/insert-batch.sql'),
   updateLane: sqlFile('lane/update-lane.sql'),
 } as const;

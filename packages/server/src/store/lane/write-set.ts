@@ -46,6 +46,13 @@ export interface RefusalWrite {
   requiredNanoUsd: bigint;
 }
 
+/** How often a model was refused for want of a price. */
+export interface RefusedModelWrite {
+  readonly provider: string;
+  readonly model: string;
+  count: bigint;
+}
+
 /** Everything that a batch writes: the difference between the rows as they were read and as they were decided. */
 export interface WriteSet {
   readonly newReservations: readonly Reservation[];
@@ -67,6 +74,7 @@ export interface WriteSet {
   readonly reported: readonly ReportedWrite[];
   readonly credited: readonly CreditWrite[];
   readonly refusals: readonly RefusalWrite[];
+  readonly refusedModels: readonly RefusedModelWrite[];
   readonly restrictions: readonly Restriction[];
   /** Each agent once. */
   readonly pauses: readonly Pause[];

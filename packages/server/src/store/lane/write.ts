@@ -124,6 +124,13 @@ function refusalWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
     (r) => r.count,
     (r) => r.requiredNanoUsd,
   ]);
+  writes.push(
+    ...many(statements.upsertRefusedModels, orgId, set.refusedModels, [
+      (r) => r.provider,
+      (r) => r.model,
+      (r) => r.count,
+    ]),
+  );
   for (const write of writes) write.values.splice(1, 0, timestamp(timeMs).slice(0, 10));
   // An upsert reports each row that it inserted or updated, so the count holds for it too.
   return writes;

@@ -63,6 +63,39 @@ describe('lots over the API', () => {
     ]);
   });
 
+  it('open lots stand as charges draw them; the ledger is read by lot, by reference, and says whose each charge was', async () => {
+    const soon = await must('POST', '/v1/credits/grants', {
+      amount_usd: '1',
+      reference: 'soon',
+      priority: 100,
+      expires_at: later(300),
+    });
+    const inOrder = async (cursor = ''): Promise<unknown[]> => {
+      const page = await must('GET', `/v1/credits/lots?order=draw&limit=1${cursor}`);
+      const lots = (page.data as Record<string, unknown>[]).map(({ reference }) => reference);
+      return page.next_cursor === null ? lots : [...lots, ...(await inOrder(`&cursor=${textOf(page, 'next_cursor')}`))];
+    };
+    expect(await inOrder()).toEqual(['soon', 'bought']);
+    const both = await test.call('GET', '/v1/credits/lots?order=draw&state=all');
+    expect([both.status, textOf(both.json, 'field')]).toEqual([400, 'state']);
+
+    const { id: lot } = soon.lot as { id: string };
+    await must('POST', '/v1/usage', { id: 'u2', source: 's', agent: 'b', run: 'r2', cost_usd: '0.25' });
+    const ofLot = async (query = ''): Promise<unknown[]> =>
+      rowsOf(await test.call('GET', `/v1/credits/ledger?lot=${lot}${query}`)).map(({ kind }) => kind);
+    expect(await ofLot()).toEqual(['charge', 'grant']);
+    expect(await ofLot('&kind=grant')).toEqual(['grant']);
+    expect(await ofLot('&limit=1')).toEqual(['charge']);
+    const [charge] = rowsOf(await test.call('GET', '/v1/credits/ledger?limit=1'));
+    expect(charge).toMatchObject({ agent: 'b', run: 'r2', provider: null, payment: null });
+    const named = rowsOf(await test.call('GET', '/v1/credits/ledger?reference=welcome'));
+    expect(named.map(({ kind }) => kind)).toEqual(['grant']);
+    expect(rowsOf(await test.call('GET', '/v1/credits/ledger?reference=welcome&agent=b'))).toEqual([]);
+    const mixed = await test.call('GET', `/v1/credits/ledger?lot=${lot}&agent=b`);
+    expect([mixed.status, textOf(mixed.json, 'field')]).toEqual([400, 'lot']);
+    await must('POST', '/v1/usage', { id: 'u3', source: 's', agent: 'b', run: 'r2', cost_usd: '0.75' });
+  });
+
   it('a refund of more than is unused is 422 and says how much could be; reservations keep what they hold', async () => {
     const held = textOf((await test.call('POST', '/v1/reservations', { agent: 'a', amount_usd: '4' })).json, 'id');
     const body = { amount_usd: '7', top_up: 'bought', reference: 'back', reason: 'sent back' };

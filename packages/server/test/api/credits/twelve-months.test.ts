@@ -1,7 +1,16 @@
 import type { Command } from '@cofferdam/core';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { record, report, reserve, settle, topUp } from '../../../../core/test/ledger/support/commands.ts';
+import {
+  expireLots,
+  grantCredit,
+  record,
+  refundCredit,
+  report,
+  reserve,
+  settle,
+  topUp,
+} from '../../../../core/test/ledger/support/commands.ts';
 import { readStatement, type Statement } from '../../../src/services/credits/read-statement.ts';
 import { listStatements } from '../../../src/services/credits/list-statements.ts';
 import { monthOf } from '../../../src/services/credits/statement-month.ts';
@@ -46,10 +55,23 @@ function spend(day: number, index: number): readonly Command[] {
 /** A call that is charged when its time is over, and corrected by a settle that comes weeks later. */
 const late: string[] = [];
 
+/** Credit that comes with an end of its own, some of it used before; and purchases that are sent back in part. */
+async function moveCredit(day: number): Promise<void> {
+  if (day % 13 === 5) {
+    const expiresMs = org.nowMs + (3 + random(40)) * dayMs;
+    const source = day % 2 === 0 ? 'promotion' : 'grant';
+    await batch(grantCredit(BigInt(10 + random(30)) * 1_000_000_000n, `gift ${day}`, { source, expiresMs }));
+  }
+  if (day % 58 === 31)
+    await batch(refundCredit({ topUp: `purchase ${day - 2}` }, 1n + BigInt(random(9)), `back ${day}`));
+  if (day % 5 === 4) await batch(expireLots);
+}
+
 async function liveThrough(day: number): Promise<void> {
   org.nowMs = startMs + day * dayMs + random(20) * hourMs;
   if (day % 7 === 0) await ensurePartitions(pool, org.nowMs);
   if (day % 29 === 0) await batch(topUp(BigInt(200 + random(100)) * 1_000_000_000n, `purchase ${day}`));
+  await moveCredit(day);
   if (day % 10 === 3) {
     const id = newId(org.nowMs);
     late.push(id);
@@ -117,7 +139,7 @@ test.each(['UTC', 'Asia/Kolkata', 'America/St_Johns'])(
       [org.id],
     );
     expect(closing).toBe(rows[0]!.balance);
-    expect([...kinds].toSorted()).toEqual(['charge', 'correction', 'top_up']);
+    expect([...kinds].toSorted()).toEqual(['charge', 'correction', 'expiry', 'grant', 'refund', 'top_up']);
     const listed = await listStatements(pool, org.id, org.nowMs, { timeZone: zone, before: null, limit: 100 });
     expect(listed.map(({ month }) => month.name)).toEqual(months.toReversed());
     expect(listed[0]!.closing).toBe(closing);

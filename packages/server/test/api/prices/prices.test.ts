@@ -1,5 +1,6 @@
+import { waitForUpdate } from '@pydantic/genai-prices';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeOrg, membersOf } from '../support/fields.ts';
+import { makeOrg, membersOf, rowsOf } from '../support/fields.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
 
 let node: TestNode;
@@ -65,5 +66,69 @@ describe('the ceiling price', () => {
     expect((await call('DELETE', url)).status).toBe(204);
     expect((await call('GET', url)).status).toBe(404);
     expect((await use('three')).json).toMatchObject({ cost_usd: null, unpriced: true });
+  });
+});
+
+type Row = Record<string, unknown>;
+
+describe('GET /v1/prices/book', () => {
+  // The same release of the catalogue, read by itself.
+  it('lists every model of the catalogue that has a price, a page at a time, by name', async () => {
+    const names: string[] = [];
+    let cursor = '';
+    do {
+      const reply = await node.call('GET', `/v1/prices/book?provider=groq&limit=7${cursor}`);
+      names.push(...rowsOf(reply).map(({ model }) => String(model)));
+      const { next_cursor: next } = reply.json as { next_cursor: string | null };
+      cursor = next === null ? '' : `&cursor=${next}`;
+    } while (cursor !== '');
+    const providers = await waitForUpdate();
+    const listed = providers!.find(({ id }) => id === 'groq')!.models.map(({ id }) => id);
+    expect(names).toEqual(listed.toSorted());
+  });
+
+  it('finds models by a part of their name, and says where the org has a price of its own', async () => {
+    const call = node.as((await makeOrg(node.call, 'book')).secret);
+    const find = async (): Promise<Row> =>
+      rowsOf(await call('GET', '/v1/prices/book?search=OpenAI/gpt-4o')).find(({ model }) => model === 'gpt-4o')!;
+    expect(await find()).toMatchObject({
+      provider: 'openai',
+      input_usd_per_mtok: '2.5',
+      output_usd_per_mtok: '10',
+      overridden: false,
+      service_tier_multipliers: { batch: '1/2' },
+    });
+    await call('PUT', '/v1/prices/overrides/openai/gpt-4o', { input_usd_per_mtok: '1', output_usd_per_mtok: '2' });
+    expect((await find()).overridden).toBe(true);
+    expect(rowsOf(await call('GET', '/v1/prices/book?search=no-such-model'))).toEqual([]);
+    expect((await call('GET', '/v1/prices/book?cursor=eA')).json).toMatchObject({ status: 400, field: 'cursor' });
+  });
+});
+
+describe('GET /v1/prices/unpriced', () => {
+  it('names models that were used or refused without a price, with how much, until a price and a correction come', async () => {
+    const call = node.as((await makeOrg(node.call, 'unpriced')).secret);
+    const usage = (model: string) => ({ provider: 'mine', model, input_tokens: 1_000, output_tokens: 100 });
+    for (const [id, model] of Object.entries({ one: 'small', two: 'small', three: 'large' }))
+      await call('POST', '/v1/usage', { id, source: 'test', agent: 'bot', usage: usage(model) });
+    await call('POST', '/v1/usage', { id: 'four', source: 'test', agent: 'bot', cost_usd: '1' });
+    await call('POST', '/v1/budgets', { name: 'cap', per: 'org', window: 'day', limit_usd: '5' });
+    const estimate = { input_tokens: 10, max_output_tokens: 10 };
+    const asked = { agent: 'bot', provider: 'mine', estimate };
+    for (const model of ['large', 'huge', 'large', 'large'])
+      expect((await call('POST', '/v1/reservations', { ...asked, model })).status).toBe(422);
+    const list = async (): Promise<Row[]> => rowsOf(await call('GET', '/v1/prices/unpriced'));
+    const small = { provider: 'mine', model: 'small', records: 2, requests: 2, input_tokens: 2_000, refused: 0 };
+    expect(await list()).toEqual([
+      expect.objectContaining({ provider: 'mine', model: 'large', records: 1, refused: 3, priced: false }),
+      expect.objectContaining({ ...small, output_tokens: 200, priced: false }),
+      expect.objectContaining({ provider: 'mine', model: 'huge', records: 0, refused: 1, priced: false }),
+    ]);
+    await call('PUT', '/v1/prices/overrides/mine/small', { input_usd_per_mtok: '1', output_usd_per_mtok: '2' });
+    expect((await list()).find(({ model }) => model === 'small')).toMatchObject({ records: 2, priced: true });
+    const { rows } = await node.pool.query<{ model: string; count: bigint }>(
+      `SELECT model, count::integer FROM refused_models WHERE provider = 'mine' ORDER BY model`,
+    );
+    expect(rows.map(({ model, count }) => `${model} ${count}`)).toEqual(['huge 1', 'large 3']);
   });
 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => node.close());
 
 /** What a refusal may change: the count of refusals, and the lane's row, which each commit of its org moves on. */
-const mayChange = ['refusal_counts', 'alerts', 'alert_outbox', 'org_lanes', 'api_keys'];
+const mayChange = ['refusal_counts', 'refused_models', 'alerts', 'alert_outbox', 'org_lanes', 'api_keys'];
 
 async function org(name: string) {
   const { secret } = await makeOrg(node.call, name);

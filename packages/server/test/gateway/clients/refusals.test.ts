@@ -18,7 +18,7 @@ afterAll(async () => {
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => undefined));
 
 /** What a refusal may leave: a count, an alert, when a key was last used, and the lane's clock. */
-const mayChange = ['refusal_counts', 'alerts', 'alert_outbox', 'api_keys', 'org_lanes'];
+const mayChange = ['refusal_counts', 'refused_models', 'alerts', 'alert_outbox', 'api_keys', 'org_lanes'];
 
 /** All other rows, with what of the lane is no clock. */
 async function contents(): Promise<unknown> {
