@@ -12,8 +12,13 @@ const onPostgres = {
   testTimeout: 60_000,
 };
 
+/** Tests that put a module of their own in the place of another: no other test may find it there. */
+const alone = ['packages/server/test/gateway/hostile/targets.test.ts'];
+
 export default defineConfig({
   test: {
+    // The modules are read once for all the files of a project, not once for each: that was half of the time.
+    isolate: false,
     // A disabled or exclusive test would make the summary say more than was checked.
     allowOnly: false,
     projects: [
@@ -24,10 +29,16 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['packages/{server,cli}/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+          exclude: alone,
           ...onPostgres,
         },
       },
-      { resolve, ssr, test: { name: 'simulator', include: ['packages/simulator/test/**/*.test.ts'] } },
+      { resolve, ssr, test: { name: 'alone', include: alone, isolate: true, ...onPostgres } },
+      {
+        resolve,
+        ssr,
+        test: { name: 'simulator', include: ['packages/simulator/test/**/*.test.ts'], testTimeout: 30_000 },
+      },
       { resolve, ssr, test: { name: 'architecture', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },
