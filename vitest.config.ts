@@ -39,6 +39,7 @@ export default defineConfig({
         ssr,
         test: { name: 'simulator', include: ['packages/simulator/test/**/*.test.ts'], testTimeout: 30_000 },
       },
+      { resolve, ssr, test: { name: 'sdk', include: ['packages/sdk/test/**/*.test.ts'], testTimeout: 30_000 } },
       { resolve, ssr, test: { name: 'architecture', include: ['test/**/*.test.ts'], testTimeout: 60_000 } },
     ],
   },

@@ -36,6 +36,7 @@ test('every npm command that a page names exists', () => {
 const readers = [
   'packages/server/src/config.ts',
   'packages/cli/src/settings.ts',
+  'packages/sdk/src/transport/options.ts',
   'packages/cli/src/commands/verify.ts',
   'packages/server/test/postgres-setup.ts',
 ];

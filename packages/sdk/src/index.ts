@@ -1,12 +1,10 @@
-import type { Operations } from './generated/index.ts';
-
-/** What an operation answers with, as JSON has it: `Answer<'GET /v1/budgets'>`. Money is a decimal string in USD. */
-export type Answer<Name extends keyof Operations> = Operations[Name]['answer'];
-
-/** What an operation takes as its body. */
-export type Body<Name extends keyof Operations> = Operations[Name]['body'];
-
-/** What an operation takes in its query. */
-export type Query<Name extends keyof Operations> = Operations[Name]['query'];
-
+export { Cofferdam, type CofferdamOptions } from './client.ts';
+export * from './errors/index.ts';
 export type { Operations } from './generated/index.ts';
+export type { Answer, Body, CallArguments, CallOptions, OperationName, PagedName, Query, Row } from './operations.ts';
+export type { Pages } from './resources/shapes.ts';
+export type { Clock } from './transport/clock.ts';
+export { type Answered, type Connection, createConnection } from './transport/connection.ts';
+export type { PlainRequest } from './transport/request.ts';
+export type { ConnectionOptions, Fetch } from './transport/options.ts';
+export type { Reply } from './transport/reply.ts';

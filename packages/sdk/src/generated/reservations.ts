@@ -39,6 +39,7 @@ export interface Reservations {
         readonly per: 'org' | 'team' | 'agent' | 'workflow' | 'connection' | 'user' | 'model' | 'run';
         readonly subject: string;
         readonly window_start: string;
+        readonly enforcement: 'hard' | 'soft';
         /** USD, a decimal string */
         readonly limit_usd?: string;
         /** USD, a decimal string */

@@ -207,13 +207,20 @@ const change = z.object({
 /** No body at all. */
 export const nothing = z.null().meta({ description: 'Done' });
 
+const labels = { 200: page(label) };
+const oneLabel = { 200: label };
+
+type LabelAnswers<Name extends string> = { readonly [Route in `GET /v1/${Name}`]: typeof labels } & {
+  readonly [Route in `${'GET' | 'PATCH'} /v1/${Name}/:id`]: typeof oneLabel;
+};
+
 /** What every kind of label other than an agent has. */
-function labelAnswers(name: 'workflows' | 'users' | 'teams') {
+function labelAnswers<Name extends 'workflows' | 'users' | 'teams'>(name: Name): LabelAnswers<Name> {
   return {
-    [`GET /v1/${name}`]: { 200: page(label) },
-    [`GET /v1/${name}/:id`]: { 200: label },
-    [`PATCH /v1/${name}/:id`]: { 200: label },
-  };
+    [`GET /v1/${name}`]: labels,
+    [`GET /v1/${name}/:id`]: oneLabel,
+    [`PATCH /v1/${name}/:id`]: oneLabel,
+  } as LabelAnswers<Name>;
 }
 
 export const controlAnswers = {

@@ -104,8 +104,10 @@ const refusal = z.object({ code: text, agent: textOrNull, budget: textOrNull, co
 
 const rate = usdText.nullable().meta({ description: 'USD per million tokens; null is unknown, not free' });
 
-function ratesOf<Rate extends z.ZodType>(shape: Rate) {
-  return Object.fromEntries(rateEntries.map(([, name]) => [name, shape]));
+type RateName = (typeof rateEntries)[number][1];
+
+function ratesOf<Rate extends z.ZodType>(shape: Rate): Record<RateName, Rate> {
+  return Object.fromEntries(rateEntries.map(([, name]) => [name, shape])) as Record<RateName, Rate>;
 }
 
 const card = {

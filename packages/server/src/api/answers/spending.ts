@@ -25,7 +25,17 @@ const reserved = z.object({
   expires_at: timeText,
   run: text,
   final: flag.meta({ description: 'It is a last call: it took the allowance of a budget' }),
-  budgets: z.array(z.object({ id, name: text, per, subject: text, window_start: timeText, ...limitMembers })),
+  budgets: z.array(
+    z.object({
+      id,
+      name: text,
+      per,
+      subject: text,
+      window_start: timeText,
+      enforcement: z.enum(['hard', 'soft']),
+      ...limitMembers,
+    }),
+  ),
   wallet: wallet.nullable(),
 });
 

@@ -20,6 +20,7 @@ function renderCounter(view: CounterView): Record<string, unknown> {
     per: limit.per,
     subject,
     window_start: timeText(windowStartMs),
+    enforcement: limit.hard ? 'hard' : 'soft',
     ...limitFigures(limit, view),
   };
 }
