@@ -33,6 +33,7 @@ export interface Keys {
   readonly 'GET /v1/keys': {
     readonly path: Readonly<Record<never, never>>;
     readonly query: {
+      readonly agent?: string;
       readonly limit?: number;
       readonly cursor?: string;
     };

@@ -21,6 +21,9 @@ export interface Reports {
       readonly outcome?: string | readonly string[];
       readonly limit?: number;
       readonly compare?: 'previous';
+      readonly sort?: 'cost' | 'previous' | 'change' | 'requests' | 'tokens' | 'cost_per_request' | 'name';
+      readonly order?: 'desc' | 'asc';
+      readonly format?: 'json' | 'csv';
     };
     readonly body: undefined;
     readonly answer: {
@@ -38,6 +41,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -53,10 +58,17 @@ export interface Reports {
         readonly estimated_usd: string;
         readonly unpriced_records: number;
         readonly late_records: number;
+        /** Of the cost in all */
+        readonly share: number | null;
+        readonly cost_per_request_usd: string | null;
+        /** Of the cost, on the period before: 0.5 is half as much again; null where it was nothing */
+        readonly change?: number | null;
         readonly previous?: {
           /** USD, a decimal string */
           readonly cost_usd: string;
           readonly requests: number;
+          /** Input and output */
+          readonly tokens: number;
           readonly input_tokens: number;
           readonly output_tokens: number;
           readonly cache_read_tokens: number;
@@ -79,6 +91,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -94,10 +108,17 @@ export interface Reports {
         readonly estimated_usd: string;
         readonly unpriced_records: number;
         readonly late_records: number;
+        /** Of the cost in all */
+        readonly share: number | null;
+        readonly cost_per_request_usd: string | null;
+        /** Of the cost, on the period before: 0.5 is half as much again; null where it was nothing */
+        readonly change?: number | null;
         readonly previous?: {
           /** USD, a decimal string */
           readonly cost_usd: string;
           readonly requests: number;
+          /** Input and output */
+          readonly tokens: number;
           readonly input_tokens: number;
           readonly output_tokens: number;
           readonly cache_read_tokens: number;
@@ -119,6 +140,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -134,10 +157,17 @@ export interface Reports {
         readonly estimated_usd: string;
         readonly unpriced_records: number;
         readonly late_records: number;
+        /** Of the cost in all */
+        readonly share: number | null;
+        readonly cost_per_request_usd: string | null;
+        /** Of the cost, on the period before: 0.5 is half as much again; null where it was nothing */
+        readonly change?: number | null;
         readonly previous?: {
           /** USD, a decimal string */
           readonly cost_usd: string;
           readonly requests: number;
+          /** Input and output */
+          readonly tokens: number;
           readonly input_tokens: number;
           readonly output_tokens: number;
           readonly cache_read_tokens: number;
@@ -186,6 +216,7 @@ export interface Reports {
       readonly outcome?: string | readonly string[];
       readonly limit?: number;
       readonly compare?: 'previous';
+      readonly format?: 'json' | 'csv';
     };
     readonly body: undefined;
     readonly answer: {
@@ -205,6 +236,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -237,6 +270,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -262,25 +297,36 @@ export interface Reports {
       readonly previous_to?: string;
     };
   };
-  /** What was refused, and by which budget */
+  /** What was refused, why, and by which budget */
   readonly 'GET /v1/reports/refusals': {
     readonly path: Readonly<Record<never, never>>;
     readonly query: {
+      readonly by?: string;
       readonly from?: string;
       readonly to?: string;
       readonly timezone?: string;
+      readonly agent?: string | readonly string[];
       readonly limit?: number;
+      readonly format?: 'json' | 'csv';
     };
     readonly body: undefined;
     readonly answer: {
       readonly data: readonly {
-        readonly code: string;
-        readonly agent: string | null;
-        readonly budget: string | null;
+        readonly code?: string;
+        readonly agent?: string;
+        readonly budget?: string | null;
+        /** In UTC */
+        readonly day?: string;
         readonly count: number;
         /** USD, a decimal string */
         readonly required_usd: string;
       }[];
+      readonly totals: {
+        readonly count: number;
+        /** USD, a decimal string */
+        readonly required_usd: string;
+      };
+      readonly truncated: boolean;
       readonly from: string;
       readonly to: string;
       readonly timezone: string;
@@ -299,6 +345,8 @@ export interface Reports {
       /** USD, a decimal string */
       readonly cost_usd: string;
       readonly requests: number;
+      /** Input and output */
+      readonly tokens: number;
       readonly input_tokens: number;
       readonly output_tokens: number;
       readonly cache_read_tokens: number;
@@ -318,6 +366,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -425,6 +475,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -444,6 +496,8 @@ export interface Reports {
           /** USD, a decimal string */
           readonly cost_usd: string;
           readonly requests: number;
+          /** Input and output */
+          readonly tokens: number;
           readonly input_tokens: number;
           readonly output_tokens: number;
           readonly cache_read_tokens: number;
@@ -466,6 +520,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -541,6 +597,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;
@@ -562,6 +620,8 @@ export interface Reports {
         /** USD, a decimal string */
         readonly cost_usd: string;
         readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens: number;

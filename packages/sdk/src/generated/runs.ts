@@ -38,6 +38,7 @@ export interface Runs {
       readonly parent_run?: '' | string;
       readonly from?: string;
       readonly to?: string;
+      readonly timezone?: string;
       readonly sort?: 'created' | 'cost';
       readonly limit?: number;
       readonly cursor?: string;

@@ -274,6 +274,7 @@ export interface Usage {
       readonly outcome?: string | readonly string[];
       readonly from?: string;
       readonly to?: string;
+      readonly timezone?: string;
       readonly limit?: number;
       readonly cursor?: string;
     };

@@ -7,6 +7,7 @@ import { count, flag, id, page, text, textOrNull, timeOrNull, timeText, usdText 
 const sums = {
   cost_usd: usdText,
   requests: count,
+  tokens: count.meta({ description: 'Input and output' }),
   input_tokens: count,
   output_tokens: count,
   cache_read_tokens: count,
@@ -21,6 +22,17 @@ const sums = {
   estimated_usd: usdText,
   unpriced_records: count,
   late_records: count,
+};
+
+/** What a row is worth beside the others. */
+const measures = {
+  share: z.number().nullable().meta({ description: 'Of the cost in all' }),
+  cost_per_request_usd: usdText.nullable(),
+  change: z
+    .number()
+    .nullable()
+    .optional()
+    .meta({ description: 'Of the cost, on the period before: 0.5 is half as much again; null where it was nothing' }),
 };
 
 /** Beside a row's own sums, where the period before was asked for. */
@@ -100,7 +112,14 @@ const unitEconomics = z.object({
 
 const point = z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums });
 
-const refusal = z.object({ code: text, agent: textOrNull, budget: textOrNull, count, required_usd: usdText });
+const refusals = { count, required_usd: usdText };
+const refusal = z.object({
+  code: text.optional(),
+  agent: text.optional(),
+  budget: textOrNull.optional(),
+  day: text.optional().meta({ description: 'In UTC', examples: ['2026-11-23'] }),
+  ...refusals,
+});
 
 const rate = usdText.nullable().meta({ description: 'USD per million tokens; null is unknown, not free' });
 
@@ -197,9 +216,9 @@ export const readingAnswers = {
   'GET /v1/reports/unit-economics': { 200: unitEconomics },
   'GET /v1/reports/breakdown': {
     200: z.object({
-      data: z.array(z.object({ ...labels, ...sums, ...previous })),
-      other: z.object({ groups: count, ...sums, ...previous }).nullable(),
-      totals: z.object({ ...sums, ...previous }),
+      data: z.array(z.object({ ...labels, ...sums, ...measures, ...previous })),
+      other: z.object({ groups: count, ...sums, ...measures, ...previous }).nullable(),
+      totals: z.object({ ...sums, ...measures, ...previous }),
       truncated: flag,
       ...records,
       ...period,
@@ -215,7 +234,9 @@ export const readingAnswers = {
       ...previousPeriod,
     }),
   },
-  'GET /v1/reports/refusals': { 200: z.object({ data: z.array(refusal), ...period }) },
+  'GET /v1/reports/refusals': {
+    200: z.object({ data: z.array(refusal), totals: z.object(refusals), truncated: flag, ...period }),
+  },
   'GET /v1/prices': { 200: price },
   'GET /v1/prices/book': { 200: book },
   'GET /v1/prices/unpriced': { 200: unpriced },

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { type TagLabel, tagLabels } from '../../services/exports/focus/charges.ts';
 import { time } from '../fields.ts';
-import { periodFields } from '../reports/schemas.ts';
 import { usageFilters } from '../usage/usage-query.ts';
 
 export const usageExportQuery = z.strictObject({
   format: z.enum(['csv', 'ndjson']).default('csv'),
   ...usageFilters,
-  ...periodFields,
 });
 
 export type UsageExportQuery = z.output<typeof usageExportQuery>;

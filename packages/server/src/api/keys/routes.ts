@@ -64,8 +64,9 @@ export function keyRoutes(app: App, context: ApiContext): void {
     '/v1/keys',
     { schema: { tags, summary: 'List keys, newest first', querystring: listKeysQuery } },
     async (request) => {
-      const { limit, cursor } = request.query;
-      const keys = await listKeys(context.pool, request.principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
+      const { agent = null, limit, cursor } = request.query;
+      const search = { agent, beforeId: decodeCursor(cursor, uuidForm), limit: limit + 1 };
+      const keys = await listKeys(context.pool, request.principal.orgId, search);
       return pageOf(keys, limit, (key) => key.id, renderKey);
     },
   );

@@ -25,7 +25,7 @@ export const createKeyBody = z
       refuse(['pins', 'agent'], 'is not the agent of the key');
   });
 
-export const listKeysQuery = z.strictObject(pageFields);
+export const listKeysQuery = z.strictObject({ agent: label.optional(), ...pageFields });
 
 export const keyParams = z.strictObject({ id: uuid });
 

@@ -2,7 +2,7 @@ import { formatUsd } from '@cofferdam/core';
 import type { BreakdownRow, ComparedSums } from '../../services/reports/breakdown.ts';
 import type { BudgetStanding } from '../../services/reports/budget-standings.ts';
 import type { OpenAlerts, Overview } from '../../services/reports/overview.ts';
-import type { RefusalRow } from '../../services/reports/refusals.ts';
+import type { RefusalDimension, RefusalRow, RefusalTotals } from '../../services/reports/refusals.ts';
 import type { ReportDimension } from '../../services/reports/report-dimension.ts';
 import type { SeriesRow } from '../../services/reports/series.ts';
 import type { UsageSums } from '../../services/reports/usage-sums.ts';
@@ -11,10 +11,11 @@ import { renderCounter } from '../budgets/render.ts';
 import { renderWallet } from '../credits/render.ts';
 import { timeText } from '../render.ts';
 
-function renderSums(sums: UsageSums): Record<string, string | number> {
+export function renderSums(sums: UsageSums): Record<string, string | number> {
   return {
     cost_usd: formatUsd(sums.costNanoUsd),
     requests: sums.requests,
+    tokens: sums.inputTokens + sums.outputTokens,
     input_tokens: sums.inputTokens,
     output_tokens: sums.outputTokens,
     cache_read_tokens: sums.cacheReadTokens,
@@ -49,9 +50,16 @@ export function renderSeriesRow(by: ReportDimension | null, row: SeriesRow): Rec
   return { time: timeText(row.timeMs), ...label, ...renderSums(row.sums) };
 }
 
-export function renderRefusalRow(row: RefusalRow): Record<string, unknown> {
-  const { code, agent, budget, count, requiredNanoUsd } = row;
-  return { code, agent, budget, count, required_usd: formatUsd(requiredNanoUsd) };
+export function renderRefusals({ count, requiredNanoUsd }: RefusalTotals): Record<string, string | number> {
+  return { count, required_usd: formatUsd(requiredNanoUsd) };
+}
+
+export function renderRefusalRow(
+  by: readonly RefusalDimension[],
+  row: RefusalRow,
+): Record<string, string | number | null> {
+  const labels = Object.fromEntries(by.map((dimension, index) => [dimension, row.labels[index] ?? null]));
+  return { ...labels, ...renderRefusals(row) };
 }
 
 function renderAlerts({ bySeverity, latest }: OpenAlerts): Record<string, unknown> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type ReportDimension, reportDimensions } from '../../services/reports/report-dimension.ts';
+import { type RefusalDimension, refusalDimensions } from '../../services/reports/refusals.ts';
+import { sortMeasures } from '../../services/reports/sort-rows.ts';
 import { time, timeZone } from '../fields.ts';
 import { filterFields } from './filter-fields.ts';
 
@@ -45,16 +47,39 @@ function dimensions(most: number) {
 
 const rowLimit = z.coerce.number().int().min(1).max(10_000).default(1_000);
 const compare = z.enum(['previous']).optional();
+const format = z.enum(['json', 'csv']).default('json');
 
 export const periodQuery = z.strictObject(periodFields);
 export const scopeQuery = z.strictObject({ ...periodFields, ...filterFields });
-export const refusalsQuery = z.strictObject({ ...periodFields, limit: rowLimit });
+
+/** What refusals are told apart by, comma-separated. */
+const refusalKinds = z
+  .string()
+  .max(100)
+  .transform((text, context): RefusalDimension[] => {
+    const names = text.split(',').map((name) => name.trim());
+    const known = refusalDimensions.filter((name) => names.includes(name));
+    if (known.length === names.length) return known;
+    context.addIssue({ code: 'custom', message: `must be different ones of ${refusalDimensions.join(', ')}` });
+    return z.NEVER;
+  });
+
+export const refusalsQuery = z.strictObject({
+  by: refusalKinds.default(['code', 'agent', 'budget']),
+  ...periodFields,
+  agent: filterFields.agent,
+  limit: rowLimit,
+  format,
+});
 export const breakdownQuery = z.strictObject({
   by: dimensions(2),
   ...periodFields,
   ...filterFields,
   limit: rowLimit,
   compare,
+  sort: z.enum(sortMeasures).default('cost'),
+  order: z.enum(['desc', 'asc']).default('desc'),
+  format,
 });
 export const seriesQuery = z.strictObject({
   by: dimensions(1).optional(),
@@ -63,6 +88,7 @@ export const seriesQuery = z.strictObject({
   ...filterFields,
   limit: z.coerce.number().int().min(1).max(100).default(20),
   compare,
+  format,
 });
 
 export type PeriodQuery = z.output<typeof periodQuery>;

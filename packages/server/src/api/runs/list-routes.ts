@@ -13,8 +13,10 @@ import {
 } from '../../services/runs/list-runs.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { label, time } from '../fields.ts';
+import { label } from '../fields.ts';
 import { decodeCursor, pageFields, pageOf } from '../page.ts';
+import { instantOf } from '../reports/report-scope.ts';
+import { periodFields } from '../reports/schemas.ts';
 import { renderRun } from './render.ts';
 
 const listQuery = z.strictObject({
@@ -22,8 +24,7 @@ const listQuery = z.strictObject({
   workflow: label.optional(),
   status: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'unknown']).optional(),
   parent_run: z.union([z.literal(''), label]).optional(),
-  from: time.optional(),
-  to: time.optional(),
+  ...periodFields,
   sort: z.enum(['created', 'cost']).default('created'),
   ...pageFields,
 });
@@ -48,8 +49,10 @@ function placeOf(cursor: string | undefined): RunPlace | null {
 }
 
 function searchOf(query: ListQuery, agent: string | null, nowMs: number): RunSearch {
-  const { workflow = null, status = null, parent_run: parent = null, from = null, to = null, limit } = query;
-  return { agent, workflow, state: status, parent, fromMs: from, toMs: to, nowMs, limit: limit + 1 };
+  const { workflow = null, status = null, parent_run: parent = null, from, to, timezone, limit } = query;
+  const fromMs = from === undefined ? null : instantOf(from, timezone);
+  const toMs = to === undefined ? null : instantOf(to, timezone);
+  return { agent, workflow, state: status, parent, fromMs, toMs, nowMs, limit: limit + 1 };
 }
 
 /** A key that is bound to an agent lists its own agent's runs; another's are none. */

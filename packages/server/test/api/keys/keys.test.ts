@@ -82,6 +82,14 @@ describe('POST /v1/keys', () => {
     expect(reply.json).toMatchObject({ status: 400, code: 'invalid_request', field });
   });
 
+  it('lists those of one agent: its own, and those that pin it', async () => {
+    const own = await makeKey(node.call, { kind: 'agent', agent: 'scout' });
+    const pinned = await makeKey(node.call, { kind: 'service', pins: { agent: 'scout' } });
+    await makeKey(node.call, { kind: 'agent', agent: 'scout-2' });
+    const ids = rowsOf(await node.call('GET', '/v1/keys?agent=scout')).map(({ id }) => id);
+    expect(ids).toEqual([pinned.id, own.id]);
+  });
+
   it('is for admins', async () => {
     for (const key of [{ kind: 'service' }, { kind: 'agent', agent: 'bot' }]) {
       const { secret } = await makeKey(node.call, key);

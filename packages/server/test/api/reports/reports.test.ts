@@ -53,6 +53,7 @@ describe('breakdown', () => {
     expect(membersOf(reply.json).totals).toEqual({
       cost_usd: '1.526500001',
       requests: 6,
+      tokens: 3_300,
       input_tokens: 3_000,
       output_tokens: 300,
       cache_read_tokens: 600,
@@ -67,7 +68,51 @@ describe('breakdown', () => {
       estimated_usd: '0',
       unpriced_records: 1,
       late_records: 0,
+      share: 1,
+      cost_per_request_usd: '0.254416667',
     });
+  });
+
+  it('says what a row is worth beside the others, and orders rows by it', async () => {
+    const query = 'by=agent&from=2026-11-20&to=2026-11-22&compare=previous';
+    const cheap = rowsOf(await test.call('GET', `/v1/reports/breakdown?${query}&sort=cost_per_request&order=asc`));
+    // a: 0.0065 of 1.006500001 USD in 2 requests; b: 1.000000001 USD in 2.
+    expect(columns(cheap, 'agent', 'share', 'cost_per_request_usd', 'tokens', 'change')).toEqual([
+      ['a', 0.006458, '0.00325', 2_200, null],
+      ['b', 0.993542, '0.500000001', 1_100, null],
+    ]);
+    const grown = rowsOf(
+      await test.call(
+        'GET',
+        '/v1/reports/breakdown?by=agent&from=2026-11-22&to=2026-11-24&compare=previous&sort=change',
+      ),
+    );
+    // c spent nothing before, which is no change that a number could say; b's 0.02 is 98 % less than 1.000000001.
+    expect(columns(grown, 'agent', 'change')).toEqual([
+      ['b', -0.98],
+      ['a', -1],
+      ['c', null],
+    ]);
+    for (const [sort, first] of [
+      ['tokens', 'a'],
+      ['name', 'b'],
+    ])
+      expect(rowsOf(await test.call('GET', `/v1/reports/breakdown?${query}&sort=${sort}`))[0]?.agent).toBe(first);
+  });
+
+  it('is a file of the same rows, with what is left out and the total', async () => {
+    const { headers, text } = await test.call('GET', '/v1/reports/breakdown?by=agent,type&limit=2&format=csv');
+    expect(headers['content-type']).toContain('text/csv');
+    const lines = text.trimEnd().split('\r\n');
+    expect(lines.map((line) => line.split(',').slice(0, 5))).toEqual([
+      ['row', 'agent', 'type', 'cost_usd', 'requests'],
+      ['group', 'b', 'cost', '1.000000001', '1'],
+      ['group', 'c', 'cost', '0.5', '1'],
+      ['other', '', '', '0.0265', '4'],
+      ['total', '', '', '1.526500001', '6'],
+    ]);
+    const series = await test.call('GET', '/v1/reports/series?by=team&from=2026-11-20&to=2026-11-21&format=csv');
+    expect(series.text.split('\r\n')[1]).toContain('2026-11-20T00:00:00Z,red,false,0.0065,2,2200');
   });
 
   it('takes a period; a date is the beginning of that day in the zone of the report', async () => {
@@ -175,6 +220,15 @@ describe('refusals and overview', () => {
     const expected = { code: 'budget_exceeded', agent: 'a', budget: 'nothing', count: 2, required_usd: '0.75' };
     expect(rowsOf(await test.call('GET', '/v1/reports/refusals?timezone=Europe/Berlin'))).toEqual([expected]);
     expect(rowsOf(await test.call('GET', '/v1/reports/refusals?to=2026-11-22'))).toEqual([]);
+    const byDay = await test.call('GET', '/v1/reports/refusals?by=day,budget&agent=a,b');
+    expect(byDay.json).toMatchObject({
+      data: [{ day: '2026-11-23', budget: 'nothing', count: 2, required_usd: '0.75' }],
+      totals: { count: 2, required_usd: '0.75' },
+      truncated: false,
+    });
+    expect((await test.call('GET', '/v1/reports/refusals?agent=b')).json).toMatchObject({ totals: { count: 0 } });
+    const file = await test.call('GET', '/v1/reports/refusals?by=agent&format=csv');
+    expect(file.text).toBe('agent,count,required_usd\r\na,2,0.75\r\n');
 
     const overview = membersOf((await test.call('GET', '/v1/reports/overview?from=2026-11-23&to=2026-11-24')).json);
     expect(overview).toMatchObject({
@@ -213,7 +267,10 @@ describe('what is wrong with a query is told by its field', () => {
     ['breakdown?by=agent&until=2026-11-23', 'until'],
     ['series?interval=minute', 'interval'],
     ['series?by=agent,team', 'by'],
-    ['refusals?by=agent', 'by'],
+    ['refusals?by=team', 'by'],
+    ['refusals?by=agent,agent', 'by'],
+    ['breakdown?by=agent&sort=colour', 'sort'],
+    ['breakdown?by=agent&format=pdf', 'format'],
     ['breakdown?by=agent&agent=a%20b', 'agent'],
     ['breakdown?by=agent&type=correction', 'type'],
     ['breakdown?by=agent&compare=last', 'compare'],

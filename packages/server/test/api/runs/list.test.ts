@@ -100,3 +100,12 @@ it.each([
 ])('400 for %s', async (query, field) => {
   expect((await test.call('GET', `/v1/runs?${query}`)).json).toMatchObject({ status: 400, field });
 });
+
+it('takes dates in a zone, as reports do', async () => {
+  expect((await ids('from=2026-11-23&timezone=Asia/Tokyo')).length).toBe(5);
+  expect(await ids('from=2026-11-24')).toEqual([]);
+  expect(await ids('to=2026-11-23&timezone=Asia/Tokyo')).toEqual([]);
+  const used = async (query: string): Promise<number> => rowsOf(await test.call('GET', `/v1/usage?${query}`)).length;
+  expect(await used('from=2026-11-23&to=2026-11-24')).toBe(5);
+  expect(await used('from=2026-11-24&timezone=Europe/Berlin')).toBe(0);
+});
