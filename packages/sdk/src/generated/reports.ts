@@ -332,6 +332,205 @@ export interface Reports {
       readonly timezone: string;
     };
   };
+  /** Agents with what they spent, and how they stand */
+  readonly 'GET /v1/reports/agents': {
+    readonly path: Readonly<Record<never, never>>;
+    readonly query: {
+      readonly from?: string;
+      readonly to?: string;
+      readonly timezone?: string;
+      readonly search?: string;
+      readonly team?: '' | string;
+      readonly paused?: 'true' | 'false';
+      readonly sort?: 'cost' | 'previous' | 'change' | 'requests' | 'tokens' | 'cost_per_request' | 'name';
+      readonly order?: 'desc' | 'asc';
+      readonly limit?: number;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly data: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly created_at: string;
+        readonly team: string | null;
+        readonly policy: {
+          readonly mode: 'strict' | 'fit' | null;
+          readonly max_output_tokens: number | null;
+          readonly min_output_tokens: number | null;
+        } | null;
+        readonly paused: boolean;
+        readonly paused_at: string | null;
+        /** When it ends by itself */
+        readonly paused_until: string | null;
+        readonly paused_by: string | null;
+        readonly paused_reason: string | null;
+        /** USD, a decimal string */
+        readonly cost_usd: string;
+        readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
+        readonly input_tokens: number;
+        readonly output_tokens: number;
+        readonly cache_read_tokens: number;
+        readonly cache_write_tokens: number;
+        readonly cache_write_1h_tokens: number;
+        readonly reasoning_tokens: number;
+        readonly audio_input_tokens: number;
+        readonly audio_output_tokens: number;
+        readonly image_input_tokens: number;
+        readonly image_output_tokens: number;
+        readonly records: number;
+        /** USD, a decimal string */
+        readonly estimated_usd: string;
+        readonly unpriced_records: number;
+        readonly late_records: number;
+        /** Of the cost in all */
+        readonly share: number | null;
+        readonly cost_per_request_usd: string | null;
+        /** Of the cost, on the period before: 0.5 is half as much again; null where it was nothing */
+        readonly change?: number | null;
+        readonly previous?: {
+          /** USD, a decimal string */
+          readonly cost_usd: string;
+          readonly requests: number;
+          /** Input and output */
+          readonly tokens: number;
+          readonly input_tokens: number;
+          readonly output_tokens: number;
+          readonly cache_read_tokens: number;
+          readonly cache_write_tokens: number;
+          readonly cache_write_1h_tokens: number;
+          readonly reasoning_tokens: number;
+          readonly audio_input_tokens: number;
+          readonly audio_output_tokens: number;
+          readonly image_input_tokens: number;
+          readonly image_output_tokens: number;
+          readonly records: number;
+          /** USD, a decimal string */
+          readonly estimated_usd: string;
+          readonly unpriced_records: number;
+          readonly late_records: number;
+        };
+        readonly last_used_at: string | null;
+        /** What its charges are compared with */
+        readonly norm_usd: string | null;
+        readonly open_alerts: number;
+        readonly restrictions: readonly {
+          readonly id: string;
+          readonly budget: string;
+          readonly budget_name: string;
+          readonly subject: string;
+          readonly window_start: string;
+          readonly window_end: string | null;
+          readonly do: 'throttle' | 'pause' | 'block';
+          readonly at: number;
+          readonly requests_per_minute: number | null;
+          /** Who is paused */
+          readonly agent: string | null;
+          readonly active: boolean;
+          readonly taken_at: string;
+          readonly lifted_at: string | null;
+          /** The id of a key or a person, or resume, limit, actions, deletion */
+          readonly lifted_by: string | null;
+        }[];
+        /** Its own budget that is nearest to its limit */
+        readonly nearest_budget: {
+          readonly budget: string;
+          readonly name: string;
+          readonly per: string;
+          readonly window: string;
+          readonly subject: string;
+          readonly window_start: string;
+          readonly window_end: string | null;
+          /** USD, a decimal string */
+          readonly limit_usd?: string;
+          /** USD, a decimal string */
+          readonly spent_usd?: string;
+          /** USD, a decimal string */
+          readonly reserved_usd?: string;
+          /** USD, a decimal string */
+          readonly available_usd?: string;
+          /** What a last call may still use; only of a budget that keeps something for one */
+          readonly wind_down_available_usd?: string;
+          readonly limit_tokens?: number;
+          readonly spent_tokens?: number;
+          readonly reserved_tokens?: number;
+          readonly available_tokens?: number;
+          readonly limit_requests?: number;
+          readonly spent_requests?: number;
+          readonly reserved_requests?: number;
+          readonly available_requests?: number;
+          readonly limit_concurrent?: number;
+          readonly spent_concurrent?: number;
+          readonly reserved_concurrent?: number;
+          readonly available_concurrent?: number;
+          /** The actions that hold */
+          readonly restrictions: readonly {
+            readonly id: string;
+            readonly at: number;
+            readonly do: 'throttle' | 'pause' | 'block';
+            readonly requests_per_minute?: number;
+          }[];
+        } | null;
+      }[];
+      readonly totals: {
+        /** USD, a decimal string */
+        readonly cost_usd: string;
+        readonly requests: number;
+        /** Input and output */
+        readonly tokens: number;
+        readonly input_tokens: number;
+        readonly output_tokens: number;
+        readonly cache_read_tokens: number;
+        readonly cache_write_tokens: number;
+        readonly cache_write_1h_tokens: number;
+        readonly reasoning_tokens: number;
+        readonly audio_input_tokens: number;
+        readonly audio_output_tokens: number;
+        readonly image_input_tokens: number;
+        readonly image_output_tokens: number;
+        readonly records: number;
+        /** USD, a decimal string */
+        readonly estimated_usd: string;
+        readonly unpriced_records: number;
+        readonly late_records: number;
+        /** Of the cost in all */
+        readonly share: number | null;
+        readonly cost_per_request_usd: string | null;
+        /** Of the cost, on the period before: 0.5 is half as much again; null where it was nothing */
+        readonly change?: number | null;
+        readonly previous?: {
+          /** USD, a decimal string */
+          readonly cost_usd: string;
+          readonly requests: number;
+          /** Input and output */
+          readonly tokens: number;
+          readonly input_tokens: number;
+          readonly output_tokens: number;
+          readonly cache_read_tokens: number;
+          readonly cache_write_tokens: number;
+          readonly cache_write_1h_tokens: number;
+          readonly reasoning_tokens: number;
+          readonly audio_input_tokens: number;
+          readonly audio_output_tokens: number;
+          readonly image_input_tokens: number;
+          readonly image_output_tokens: number;
+          readonly records: number;
+          /** USD, a decimal string */
+          readonly estimated_usd: string;
+          readonly unpriced_records: number;
+          readonly late_records: number;
+        };
+      };
+      /** How many there are, those beyond the limit included */
+      readonly found: number;
+      readonly from: string;
+      readonly to: string;
+      readonly timezone: string;
+      readonly previous_from?: string;
+      readonly previous_to?: string;
+    };
+  };
   /** Where the org stands */
   readonly 'GET /v1/reports/overview': {
     readonly path: Readonly<Record<never, never>>;

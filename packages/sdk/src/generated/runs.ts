@@ -118,6 +118,67 @@ export interface Runs {
       readonly unpriced_records: number;
     };
   };
+  /** The usage records of a run and all below it, oldest first */
+  readonly 'GET /v1/runs/{id}/usage': {
+    readonly path: {
+      readonly id: string;
+    };
+    readonly query: {
+      readonly limit?: number;
+      readonly cursor?: string;
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly data: readonly {
+        readonly id: string;
+        readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+        readonly reservation: string | null;
+        readonly correction_of: string | null;
+        readonly source: string | null;
+        readonly source_id: string | null;
+        readonly time: string;
+        readonly budget_time: string;
+        readonly recorded_at: string;
+        readonly agent: string;
+        readonly workflow: string | null;
+        readonly connection: string | null;
+        readonly user: string | null;
+        readonly team: string | null;
+        readonly run: string;
+        readonly provider: string | null;
+        readonly model: string | null;
+        readonly buckets: {
+          readonly input_uncached_tokens: number;
+          readonly cache_read_tokens: number;
+          readonly cache_write_5m_tokens: number;
+          readonly cache_write_1h_tokens: number;
+          readonly output_tokens: number;
+          readonly reasoning_tokens: number;
+          readonly audio_input_tokens: number;
+          readonly audio_output_tokens: number;
+          readonly image_input_tokens: number;
+          readonly image_output_tokens: number;
+        } | null;
+        readonly tokens: number;
+        readonly requests: number;
+        readonly tool: string | null;
+        readonly quantity: string | null;
+        readonly service_tier: string | null;
+        readonly request_id: string | null;
+        readonly cost_usd: string | null;
+        readonly price_version: string | null;
+        readonly estimated: boolean;
+        readonly late: boolean;
+        readonly overage: boolean;
+        readonly unpriced: boolean;
+        readonly prepaid: boolean;
+        readonly imported: boolean;
+        /** What the tree had spent by then */
+        readonly spent_usd: string;
+      }[];
+      readonly next_cursor: string | null;
+    };
+  };
   /** The runs below a run, with what each spent */
   readonly 'GET /v1/runs/{id}/tree': {
     readonly path: {

@@ -20,6 +20,7 @@ const rules: readonly Rule[] = [
   { path: '/v1/runs', read: 'anybody', change: 'spend' },
   { path: '/v1/runs/:id/finish', change: 'anybody' },
   { path: '/v1/reports', read: 'anybody' },
+  { path: '/v1/reports/agents', read: 'read' },
   { path: '/v1/exports', read: 'anybody' },
   { path: '/v1/exports/focus', read: 'read' },
   { path: '/v1/backtests', change: 'read' },

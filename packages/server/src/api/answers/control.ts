@@ -41,7 +41,7 @@ export const counter = z.object({
     .meta({ description: 'The actions that hold' }),
 });
 
-const restriction = z.object({
+export const restriction = z.object({
   id,
   budget: id,
   budget_name: text,
@@ -177,7 +177,7 @@ const key = createdKey
 const org = z.object({ id, name: text, created_at: timeText });
 
 const label = z.object({ id: text, name: text, created_at: timeText });
-const agent = label.extend({
+export const agent = label.extend({
   team: textOrNull,
   policy,
   paused: flag,
@@ -186,6 +186,8 @@ const agent = label.extend({
   paused_by: textOrNull,
   paused_reason: textOrNull,
 });
+
+const holdsAll = flag.meta({ description: 'Whether it counts all that the agent does, or a part: see `match`' });
 
 const facts = z.record(z.string(), z.unknown()).nullable();
 
@@ -253,6 +255,9 @@ export const controlAnswers = {
   'GET /v1/agents': { 200: page(agent) },
   'POST /v1/agents': { 201: agent },
   'GET /v1/agents/:id': { 200: agent },
+  'GET /v1/agents/:id/budgets': {
+    200: z.object({ data: z.array(budget.extend(counter.shape).extend({ holds_all: holdsAll })) }),
+  },
   'PATCH /v1/agents/:id': { 200: agent },
   'POST /v1/agents/:id/pause': { 200: agent },
   'POST /v1/agents/:id/resume': { 200: agent },

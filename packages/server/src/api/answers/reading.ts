@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rateEntries } from '../../services/prices/rate-names.ts';
-import { counter, credits, nothing } from './control.ts';
+import { agent, counter, credits, nothing, restriction } from './control.ts';
 import { alert } from './telling.ts';
 import { count, flag, id, page, text, textOrNull, timeOrNull, timeText, usdText } from './shapes.ts';
 
@@ -108,6 +108,17 @@ const unitEconomics = z.object({
   wallet: credits.nullable(),
   budgets: z.array(standing.extend({ utilisation: share })).nullable(),
   ...period,
+});
+
+const agentRow = agent.extend({
+  ...sums,
+  ...measures,
+  ...previous,
+  last_used_at: timeText.nullable(),
+  norm_usd: usdText.nullable().meta({ description: 'What its charges are compared with' }),
+  open_alerts: count,
+  restrictions: z.array(restriction),
+  nearest_budget: standing.nullable().meta({ description: 'Its own budget that is nearest to its limit' }),
 });
 
 const point = z.object({ time: timeText, ...labels, rest: flag.optional(), ...sums });
@@ -221,6 +232,15 @@ export const readingAnswers = {
       totals: z.object({ ...sums, ...measures, ...previous }),
       truncated: flag,
       ...records,
+      ...period,
+      ...previousPeriod,
+    }),
+  },
+  'GET /v1/reports/agents': {
+    200: z.object({
+      data: z.array(agentRow),
+      totals: z.object({ ...sums, ...measures, ...previous }),
+      found: count.meta({ description: 'How many there are, those beyond the limit included' }),
       ...period,
       ...previousPeriod,
     }),

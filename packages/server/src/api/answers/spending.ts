@@ -147,6 +147,9 @@ export const spendingAnswers = {
   'POST /v1/usage': { 201: z.union([reported, z.object({ data: z.array(reported) })]) },
   'POST /v1/imports/usage': { 200: imported },
   'GET /v1/usage': { 200: page(usageRecord) },
+  'GET /v1/runs/:id/usage': {
+    200: page(usageRecord.extend({ spent_usd: usdText.meta({ description: 'What the tree had spent by then' }) })),
+  },
   'POST /v1/runs': { 201: run },
   'POST /v1/runs/:id/finish': { 200: run },
   'GET /v1/runs': { 200: page(listedRun) },

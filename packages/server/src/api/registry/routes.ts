@@ -2,11 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RegistryKind } from '@cofferdam/core';
 import { fail } from '../../errors/problem.ts';
+import { listAgentBudgets } from '../../services/budgets/agent-budgets.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import { addAgent, changeEntry, pauseAgent } from '../../services/registry/change-entry.ts';
 import type { KeptEntry } from '../../services/registry/entry.ts';
 import { type EntryPosition, findEntry, listEntries } from '../../services/registry/find-entries.ts';
 import type { App } from '../app.ts';
+import { renderBudget, renderCounter } from '../budgets/render.ts';
 import { policyOf } from '../call-policy.ts';
 import type { ApiContext } from '../context.ts';
 import { changedBy } from '../changed-by.ts';
@@ -87,7 +89,26 @@ function renamingRoute(app: App, context: ApiContext, kind: RegistryKind): void 
   });
 }
 
+function agentBudgetsRoute(app: App, { pool, nowMs }: ApiContext): void {
+  const schema = { tags, summary: 'The budgets that hold an agent, with what they have counted', params: entryParams };
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .get('/v1/agents/:id/budgets', { schema }, async ({ principal: { orgId }, params: { id } }) => {
+      const agent = await findEntry(pool, orgId, 'agent', id);
+      if (agent === null) fail('not_found', `there is no agent ${id}`);
+      const held = await listAgentBudgets(pool, orgId, agent, nowMs());
+      return {
+        data: held.map(({ budget, counter, holdsAll }) => ({
+          ...renderBudget(budget),
+          ...renderCounter(budget, counter),
+          holds_all: holdsAll,
+        })),
+      };
+    });
+}
+
 function agentRoutes(app: App, context: ApiContext): void {
+  agentBudgetsRoute(app, context);
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const addSchema = { tags, summary: 'Register an agent before its first use', body: addAgentBody };
   routes.post('/v1/agents', { schema: addSchema }, (request, reply) => {

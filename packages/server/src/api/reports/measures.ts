@@ -11,7 +11,7 @@ function ratio(part: bigint, whole: bigint): number | null {
 }
 
 /** What sums are worth beside the others: their share of the cost, what a request cost, the change of the cost. */
-function renderMeasures({ sums, previous }: ComparedSums, totals: ComparedSums): Record<string, unknown> {
+export function renderMeasures({ sums, previous }: ComparedSums, totals: ComparedSums): Record<string, unknown> {
   const { costNanoUsd: cost, requests } = sums;
   const before = previous?.costNanoUsd ?? 0n;
   return {

@@ -11,7 +11,7 @@ import { renderCounter } from '../budgets/render.ts';
 import { renderWallet } from '../credits/render.ts';
 import { timeText } from '../render.ts';
 
-export function renderSums(sums: UsageSums): Record<string, string | number> {
+function renderSums(sums: UsageSums): Record<string, string | number> {
   return {
     cost_usd: formatUsd(sums.costNanoUsd),
     requests: sums.requests,

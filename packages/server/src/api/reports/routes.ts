@@ -11,6 +11,7 @@ import { readUnitEconomics } from '../../services/reports/unit-economics.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
 import { timeText } from '../render.ts';
+import { agentsRoute } from './agents-route.ts';
 import { renderBreakdown } from './measures.ts';
 import { renderOverview, renderRefusalRow, renderRefusals, renderSeriesRow } from './render.ts';
 import { sendBreakdown, sendRefusals, sendSeries } from './report-csv.ts';
@@ -91,6 +92,7 @@ export function reportRoutes(app: App, context: ApiContext): void {
   breakdownRoute(app, context);
   seriesRoute(app, context);
   refusalsRoute(app, context);
+  agentsRoute(app, context);
 
   routes.get(
     '/v1/reports/overview',

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { changeOrg } from '../../services/org-transaction.ts';
 import { liftRestriction } from '../../services/restrictions/lift-restrictions.ts';
 import { listRestrictions } from '../../services/restrictions/list-restrictions.ts';
-import { isHeld, type KeptRestriction } from '../../services/restrictions/restriction.ts';
 import type { App } from '../app.ts';
 import { changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
 import { displayName, uuid, uuidForm } from '../fields.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageFields, pageOf } from '../page.ts';
-import { rendered, timeText, timeTextOrNull } from '../render.ts';
+import { rendered } from '../render.ts';
 import { sendAnswer } from '../reply.ts';
+import { renderRestriction } from './render.ts';
 
 const tags = ['restrictions'];
 
@@ -25,25 +25,6 @@ const listQuery = z.strictObject({
 
 const params = z.strictObject({ id: uuid });
 const noBody = z.strictObject({}).nullish();
-
-function renderRestriction(restriction: KeptRestriction, nowMs: number): Record<string, unknown> {
-  return {
-    id: restriction.id,
-    budget: restriction.budgetId,
-    budget_name: restriction.budgetName,
-    subject: restriction.subject,
-    window_start: timeText(restriction.windowStartMs),
-    window_end: timeTextOrNull(restriction.windowEndMs),
-    do: restriction.kind,
-    at: restriction.atPpm / 1e6,
-    requests_per_minute: restriction.requestsPerMinute,
-    agent: restriction.agent,
-    active: isHeld(restriction, nowMs),
-    taken_at: timeText(restriction.takenMs),
-    lifted_at: timeTextOrNull(restriction.liftedMs),
-    lifted_by: restriction.liftedBy,
-  };
-}
 
 /** What budgets have done at a share of their limit: seen, and lifted. */
 export function restrictionRoutes(app: App, context: ApiContext): void {

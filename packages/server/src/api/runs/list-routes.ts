@@ -17,6 +17,7 @@ import { label } from '../fields.ts';
 import { decodeCursor, pageFields, pageOf } from '../page.ts';
 import { instantOf } from '../reports/report-scope.ts';
 import { periodFields } from '../reports/schemas.ts';
+import { runUsageRoute } from './usage-route.ts';
 import { renderRun } from './render.ts';
 
 const listQuery = z.strictObject({
@@ -71,6 +72,7 @@ async function list({ pool, nowMs }: ApiContext, principal: Principal, query: Li
 }
 
 export function runListRoutes(app: App, context: ApiContext): void {
+  runUsageRoute(app, context);
   const routes = app.withTypeProvider<ZodTypeProvider>();
   const listSchema = { tags, summary: 'List runs, newest first or by cost', querystring: listQuery };
   routes.get('/v1/runs', { schema: listSchema }, ({ principal, query }) => list(context, principal, query));

@@ -2,6 +2,8 @@ import { sqlFile } from '../../store/sql-file.ts';
 
 /** The statements about budgets, each in its own file. */
 export const statements = {
+  allBudgets: sqlFile('budgets/all-budgets.sql'),
+  openCounters: sqlFile('budgets/open-counters.sql'),
   insertBudget: sqlFile('budgets/insert-budget.sql'),
   updateBudget: sqlFile('budgets/update-budget.sql'),
   deleteBudget: sqlFile('budgets/delete-budget.sql'),

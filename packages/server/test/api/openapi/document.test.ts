@@ -174,5 +174,7 @@ describe('what the server answers is as it is described', () => {
     await checked('GET', '/v1/reports/breakdown', '/v1/reports/breakdown?by=agent,model');
     await checked('GET', '/v1/reports/series', '/v1/reports/series?by=agent');
     await checked('GET', '/v1/reports/refusals', '/v1/reports/refusals');
+    await checked('GET', '/v1/reports/agents', '/v1/reports/agents');
+    await checked('GET', '/v1/agents/{id}/budgets', '/v1/agents/bot/budgets');
   });
 });
