@@ -30,7 +30,11 @@ export function createExchange(baseUrl: string, timeoutMs: number): Exchange {
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
       const outgoing = request(url, { method, agent, headers: { ...headers, ...length } }, (incoming) => {
         const reply = { status: incoming.statusCode ?? 0, headers: incoming.headers };
-        text(incoming).then((content) => resolve({ ...reply, text: content }), reject);
+        text(incoming).then((content) => {
+          // The server has said all that it has to say of a body that it did not read to its end: nor is it sent on.
+          if (!outgoing.writableFinished) outgoing.destroy();
+          resolve({ ...reply, text: content });
+        }, reject);
       });
       outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new TimedOut()));
       outgoing.on('error', reject);

@@ -4,6 +4,7 @@ import { expectSuccess } from '../api-client/problem.ts';
 import { UsageError } from '../exit.ts';
 import { renderBacktest } from '../report/backtest.ts';
 import { type CommandContext, openSession, print, type Session } from '../session.ts';
+import { readText } from '../terminal/read-text.ts';
 import { whileWaiting } from '../terminal/waiting.ts';
 
 /** A year of a busy fleet is replayed in minutes, not in seconds. */
@@ -31,7 +32,7 @@ export function addBacktest(program: Command, context: CommandContext): void {
 }
 
 async function readBudgets(file: string, { terminal }: CommandContext): Promise<readonly unknown[]> {
-  const text = file === '-' ? await terminal.readInput() : await readText(file, terminal);
+  const text = await readText(file, terminal);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -41,14 +42,6 @@ async function readBudgets(file: string, { terminal }: CommandContext): Promise<
   const budgets: readonly unknown[] = Array.isArray(value) ? value : listAt(value, 'budgets');
   if (budgets.length === 0) throw new UsageError(`${file} has no budgets: a list of them, or {"budgets": […]}`);
   return budgets;
-}
-
-async function readText(file: string, terminal: CommandContext['terminal']): Promise<string> {
-  try {
-    return await terminal.readFile(file);
-  } catch {
-    throw new UsageError(`${file} cannot be read`);
-  }
 }
 
 /** Asks what the budgets would have done, and shows it. */

@@ -2,14 +2,14 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { expectSuccess } from '../api-client/problem.ts';
 import { sendPersistently } from '../api-client/persistence.ts';
-import { CommandFailure, exitCode } from '../exit.ts';
-import { type ImportPart, readParts } from '../imports/read-parts.ts';
+import { exitCode } from '../exit.ts';
+import { type ImportFile, readParts } from '../imports/read-parts.ts';
 import { ImportTally } from '../imports/tally.ts';
 import { type CommandContext, openSession, print, type Session } from '../session.ts';
 import { formatCount } from '../terminal/figures.ts';
 import { printable } from '../terminal/printable.ts';
 import { createProgress } from '../terminal/progress.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { readText } from '../terminal/read-text.ts';
 
 const giveUpAfterMs = 120_000;
 const shownErrors = 20;
@@ -34,34 +34,27 @@ async function importFile(
   const { terminal } = context;
   const fileName = file === '-' ? 'stdin' : path.basename(file);
   const source = options.source ?? fileName;
-  const parts = readParts(await read(file, terminal), fileName);
+  const content = readParts(await readText(file, terminal), fileName);
   const session = await openSession(command, context);
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() => stop.abort());
-  const tally = await send(session, parts, source, stop.signal);
+  const tally = await send(session, content, source, stop.signal);
   stopListening();
   print(session, resultOf(tally, source), () => describe(tally, source, fileName));
   if (stop.signal.aborted) context.endWith(exitCode.interrupted);
   else if (tally.errors.length > 0) context.endWith(exitCode.failed);
 }
 
-async function read(file: string, terminal: Terminal): Promise<string> {
-  try {
-    return file === '-' ? await terminal.readInput() : await terminal.readFile(file);
-  } catch (error) {
-    throw new CommandFailure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 /** Part by part; a part that was sent twice because its answer was lost counts as repeated. */
 async function send(
   { client, terminal }: Session,
-  parts: readonly ImportPart[],
+  { parts, bad }: ImportFile,
   source: string,
   stop: AbortSignal,
 ): Promise<ImportTally> {
   const tally = new ImportTally();
-  const total = parts.reduce((sum, { lines }) => sum + lines.length, 0);
+  tally.addUnsent(bad);
+  const total = parts.reduce((sum, { lines }) => sum + lines.length, bad.length);
   const progress = createProgress({
     write: (text) => terminal.err(text),
     isTerminal: terminal.errIsTerminal,
@@ -102,6 +95,7 @@ function describe(tally: ImportTally, source: string, fileName: string): string 
   ].filter((note) => note !== '');
   const head = `Imported ${formatCount(imported)} records from ${printable(source)}, ${costUsd} USD.`;
   const shown = errors
+    .toSorted((a, b) => a.line - b.line)
     .slice(0, shownErrors)
     .map(({ line, field, problem }) => printable(`${fileName}:${line}: ${field}: ${problem}`));
   const rest = errors.length > shownErrors ? [`… and ${errors.length - shownErrors} more`] : [];

@@ -7,8 +7,8 @@ import type { GlobalOptions } from '../settings.ts';
 import { type Colour, createColour } from '../terminal/colour.ts';
 import { alignDecimals, formatCount } from '../terminal/figures.ts';
 import { printable } from '../terminal/printable.ts';
+import { readText } from '../terminal/read-text.ts';
 import { type Column, renderTable } from '../terminal/table.ts';
-import type { Terminal } from '../terminal/terminal.ts';
 
 interface MeterCommandOptions {
   provider: string;
@@ -30,7 +30,7 @@ export function addMeter(program: Command, context: CommandContext): void {
     .option('--model <name>', 'the model that was asked for, where the answer names none')
     .action(async (file: string, { provider, model }: MeterCommandOptions, command: Command) => {
       const { terminal } = context;
-      const text = await readInput(file, terminal);
+      const text = await readText(file, terminal);
       const report = await context.server
         .meter({ text, provider, model })
         .catch((error: unknown) => refuse(error, file, provider));
@@ -39,15 +39,6 @@ export function addMeter(program: Command, context: CommandContext): void {
       print({ terminal, json: json === true }, report, () => renderReport(report, colour));
       context.endWith(report.missing ? exitCode.failed : exitCode.ok);
     });
-}
-
-async function readInput(file: string, terminal: Terminal): Promise<string> {
-  if (file === '-') return terminal.readInput();
-  try {
-    return await terminal.readFile(file);
-  } catch (error) {
-    throw new CommandFailure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** Says of what cannot be metered what is wrong with it; the server's module is loaded by then. */

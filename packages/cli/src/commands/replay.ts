@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { readAmount } from '../api-client/money-argument.ts';
-import { CommandFailure, exitCode, UsageError } from '../exit.ts';
+import { type CommandFailure, exitCode, UsageError } from '../exit.ts';
 import { type ReplayInput, parseInput } from '../replay/input.ts';
 import {
   createMapping,
@@ -22,7 +22,7 @@ import { Tally } from '../replay/tally.ts';
 import { fetchBudgetRows } from '../report/budget-rows.ts';
 import { fetchWallet } from '../report/wallet.ts';
 import { type CommandContext, openSession, print, type Session } from '../session.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { readText } from '../terminal/read-text.ts';
 import { readCount } from './read-count.ts';
 
 interface ReplayOptions {
@@ -87,7 +87,7 @@ async function replay(file: string, options: ReplayOptions, command: Command, co
   const setup = readSetup(options);
   const fileName = file === '-' ? 'standard input' : path.basename(file);
   const makePlan = readPlanner(options, replayId, fileName);
-  const input = parseInput(await readFile(file, terminal), fileName);
+  const input = parseInput(await readText(file, terminal), fileName);
   const session = await openSession(command, context);
   const walletBefore = await fetchWallet(session.client);
   for (const sentence of await setUp(session.client, setup, replayId)) terminal.err(`${sentence}\n`);
@@ -122,6 +122,7 @@ async function replay(file: string, options: ReplayOptions, command: Command, co
   print(session, toJson(result), () => renderResult(result, session.colour));
   if (failure) throw failure;
   if (interrupted) context.endWith(exitCode.interrupted);
+  else if (tally.leftOut.length > 0) context.endWith(exitCode.failed);
 }
 
 type Planner = (input: ReplayInput, session: Session, tally: Tally, stop: AbortSignal) => ReplayPlan;
@@ -135,7 +136,10 @@ function readPlanner(options: ReplayOptions, replayId: string, fileName: string)
     options.maxOutputTokens === undefined ? undefined : readCount('--max-output-tokens', options.maxOutputTokens, 1);
   return (input, { client, terminal }, tally, stop) => {
     const common = { client, tally, patience: { clock: terminal, giveUpAfterMs, stop } };
-    if (input.kind === 'usage') return planUsage({ ...common, fileName }, input.rows.slice(0, limit), speed);
+    if (input.kind === 'usage') {
+      for (const bad of input.bad) tally.leaveOut(bad);
+      return planUsage({ ...common, fileName }, input.rows.slice(0, limit), speed);
+    }
     return planTrace({ ...common, rows: input.rows.slice(0, limit), mapping, maxOutputTokens, replayId }, speed);
   };
 }
@@ -160,15 +164,6 @@ async function fetchAfterwards(
   } catch (error) {
     if (failure === undefined) throw error;
     return { walletAfter: undefined, budgets: [] };
-  }
-}
-
-async function readFile(file: string, terminal: Terminal): Promise<string> {
-  if (file === '-') return terminal.readInput();
-  try {
-    return await terminal.readFile(file);
-  } catch (error) {
-    throw new CommandFailure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -17,6 +17,13 @@ export class ImportTally {
   costNanoUsd = 0n;
   readonly errors: ImportError[] = [];
 
+  /** Rows that could not be sent. */
+  addUnsent(errors: readonly ImportError[]): void {
+    this.rows += errors.length;
+    this.leftOut += errors.length;
+    this.errors.push(...errors);
+  }
+
   /** Adds the answer to a part; its lines become those of the file. */
   add(body: unknown, lines: readonly number[]): void {
     const answer = fieldsOf(body);

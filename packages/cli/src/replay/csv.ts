@@ -1,3 +1,5 @@
+import { CommandFailure } from '../exit.ts';
+
 export interface CsvRow {
   /** The line of the file on which the row begins, from 1. */
   line: number;
@@ -8,9 +10,9 @@ const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
 
 /**
  * Rows of a CSV text as RFC 4180 has them: quoted cells may hold commas, doubled quotes and line ends.
- * Empty lines are left out. Throws a SyntaxError that names the line where a quote is out of place.
+ * Empty lines are left out. Throws a CommandFailure that names the line where a quote is out of place.
  */
-export function parseCsv(text: string): CsvRow[] {
+export function parseCsv(text: string, fileName: string): CsvRow[] {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   const rows: CsvRow[] = [];
   let line = 1;
@@ -18,7 +20,7 @@ export function parseCsv(text: string): CsvRow[] {
   field.lastIndex = 0;
   for (let end = 0; end < body.length; end = field.lastIndex) {
     const match = field.exec(body);
-    if (!match) throw new SyntaxError(`line ${line}: a quote is out of place`);
+    if (!match) throw new CommandFailure(`${fileName}:${line}: a quote is out of place`, 'Nothing was sent.');
     const [, quoted, plain, separator] = match;
     row.cells.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
     line += countLineEnds(quoted ?? '');

@@ -46,7 +46,7 @@ export function planUsage(replay: UsageReplay, rows: readonly UsageRow[], speed:
   const times = rows.map((row) => row.timeMs);
   return {
     steps: Math.ceil(rows.length / size),
-    rows: rows.length,
+    rows: rows.length + replay.tally.leftOut.length,
     dueMs: speed === 'max' ? undefined : scheduleRows(times, speed),
     mapping: 'none: records name their own agents and models',
     notes: [

@@ -3,6 +3,7 @@ import { type BudgetRow, renderBudgetRows } from '../report/budget-rows.ts';
 import type { Wallet } from '../report/wallet.ts';
 import type { Colour } from '../terminal/colour.ts';
 import { alignDecimals, formatCount, formatDuration } from '../terminal/figures.ts';
+import { printable } from '../terminal/printable.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { Tally, TallyRow } from './tally.ts';
 
@@ -38,6 +39,7 @@ export function toJson(result: ReplayResult): unknown {
     spend: result.tally.rows.map((row) => ({ agent: row.agent, model: row.model, ...figures(row) })),
     total: figures(result.tally.total),
     refusals: result.tally.refusals.map(({ code, count, requiredUsd }) => ({ code, count, required_usd: requiredUsd })),
+    left_out: result.tally.leftOut,
     wallet: {
       mode: (result.walletAfter ?? result.walletBefore)?.mode ?? null,
       before_usd: result.walletBefore?.balanceUsd ?? null,
@@ -54,10 +56,29 @@ export function renderResult(result: ReplayResult, colour: Colour): string {
     ({ code, count, requiredUsd }) => `${formatCount(count)} ${code} (${requiredUsd} USD)`,
   );
   if (refusals.length > 0) parts.push(`Refused: ${refusals.join(', ')}.`);
+  parts.push(...renderLeftOut(result, colour));
   parts.push('', colour.bold('Wallet'), renderWallet(result));
   if (result.budgets.length > 0) parts.push('', colour.bold('Budgets, this window'), renderBudgetRows(result.budgets));
   parts.push('', renderEnd(result, colour), `Mapping: ${result.mapping}.`, ...result.notes);
   return parts.join('\n');
+}
+
+const shownLeftOut = 20;
+
+function renderLeftOut({ file, tally }: ReplayResult, colour: Colour): string[] {
+  const { leftOut } = tally;
+  if (leftOut.length === 0) return [];
+  const lines = leftOut
+    .slice(0, shownLeftOut)
+    .map(({ line, code, detail }) => printable(`${file}:${line}: ${code}: ${detail}`));
+  const rest = leftOut.length - shownLeftOut;
+  return [
+    '',
+    colour.red(`Not booked: ${formatCount(leftOut.length)} of the records`),
+    ...lines,
+    ...(rest > 0 ? [`… and ${formatCount(rest)} more`] : []),
+    'Mend these and send the file again: a record that is booked is not booked twice.',
+  ];
 }
 
 function renderSpend(tally: Tally): string {

@@ -25,10 +25,20 @@ export interface Charge {
   outputTokens: number;
 }
 
+/** A record that the server would not book, and why. */
+export interface LeftOut {
+  /** The line of the file that it stands on. */
+  line: number;
+  code: string;
+  detail: string;
+}
+
 /** Adds up a replay, in exact nano-USD, by agent and model in the order of their first calls. */
 export class Tally {
   readonly #rows = new Map<string, TallyRow>();
   readonly #refusals = new Map<string, { count: number; nanoUsd: bigint }>();
+
+  readonly #leftOut: LeftOut[] = [];
 
   charge(key: TallyKey, charge: Charge): void {
     const row = this.#rowOf(key);
@@ -48,10 +58,19 @@ export class Tally {
     this.#refusals.set(problem.code, { count: refusal.count + calls, nanoUsd: refusal.nanoUsd + nanoUsd });
   }
 
+  leaveOut(record: LeftOut): void {
+    this.#leftOut.push(record);
+  }
+
+  /** In the order of the file. */
+  get leftOut(): readonly LeftOut[] {
+    return this.#leftOut.toSorted((left, right) => left.line - right.line);
+  }
+
   /** How many calls the server has decided on, one way or the other. */
   get decided(): number {
     const { calls, refused } = this.total;
-    return calls + refused;
+    return calls + refused + this.#leftOut.length;
   }
 
   get rows(): readonly TallyRow[] {

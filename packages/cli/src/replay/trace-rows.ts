@@ -15,7 +15,7 @@ const timestampPattern = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(\.\d{1,9})?(?:Z
 /** Reads `TIMESTAMP,ContextTokens,GeneratedTokens`; times are UTC. Throws a CommandFailure that names every bad line. */
 export function parseTrace(text: string, fileName: string): TraceRow[] {
   const bad = new BadLines(fileName);
-  const rows = parseCsv(text)
+  const rows = parseCsv(text, fileName)
     .slice(1)
     .flatMap((row) => {
       const parsed = parseRow(row);

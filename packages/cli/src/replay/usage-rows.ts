@@ -3,6 +3,7 @@ import { fieldsOf, textAt } from '../api-client/fields.ts';
 import { BadLines } from './bad-lines.ts';
 import { parseCount } from './count.ts';
 import { parseCsv } from './csv.ts';
+import type { LeftOut } from './tally.ts';
 
 export interface UsageRow {
   line: number;
@@ -44,44 +45,61 @@ const tokenColumns = [
 
 const defaultSource = 'cofferdam-replay';
 
-/** One JSON object a line, each a body of POST /v1/usage. Throws a CommandFailure that names every bad line. */
-export function parseUsageLines(text: string, fileName: string): UsageRow[] {
-  const bad = new BadLines(fileName);
-  const nameRow = rowNamer(fileName);
-  const rows = text.split(/\r?\n/).flatMap((content, index) => {
-    if (content.trim() === '') return [];
-    const record = parseObject(content);
-    const row = record === undefined ? 'this is no JSON object' : toUsageRow(record, index + 1, nameRow);
-    if (typeof row !== 'string') return [row];
-    bad.add(index + 1, row);
-    return [];
-  });
-  bad.check();
-  return rows;
+/** What a file has: records to be sent, and lines that are none. */
+export interface UsageRows {
+  rows: UsageRow[];
+  bad: LeftOut[];
 }
 
-/** CSV with a header; columns are the fields of a usage record and of its `usage`, empty cells are left out. */
-export function parseUsageCsv(text: string, fileName: string): UsageRow[] {
-  const bad = new BadLines(fileName);
+/** One JSON object a line, each a body of POST /v1/usage. */
+export function parseUsageLines(text: string, fileName: string): UsageRows {
   const nameRow = rowNamer(fileName);
-  const [header, ...lines] = parseCsv(text);
+  return sorted(
+    text.split(/\r?\n/).flatMap((content, index) => {
+      if (content.trim() === '') return [];
+      const record = parseObject(content);
+      return [
+        record === undefined ? unread(index + 1, 'this is no JSON object') : toUsageRow(record, index + 1, nameRow),
+      ];
+    }),
+  );
+}
+
+/** CSV with a header; columns are the fields of a usage record and of its `usage`, empty cells are left out. Throws a CommandFailure for a wrong header. */
+export function parseUsageCsv(text: string, fileName: string): UsageRows {
+  const nameRow = rowNamer(fileName);
+  const [header, ...lines] = parseCsv(text, fileName);
   const columns = header?.cells.map((cell) => cell.trim()) ?? [];
+  checkHeader(columns, fileName);
+  return sorted(
+    lines.map(({ line, cells }) => {
+      if (cells.length !== columns.length)
+        return unread(line, `${columns.length} columns are expected, not ${cells.length}`);
+      const record = toRecord(columns, cells);
+      return typeof record === 'string' ? unread(line, record) : toUsageRow(record, line, nameRow);
+    }),
+  );
+}
+
+function checkHeader(columns: readonly string[], fileName: string): void {
+  const bad = new BadLines(fileName);
   const known = new Set([...labelColumns, ...usageColumns, ...tokenColumns]);
-  for (const column of columns)
+  for (const [index, column] of columns.entries()) {
     if (!known.has(column)) bad.add(1, `column "${column}" is not known; columns are ${[...known].join(', ')}`);
+    else if (columns.indexOf(column) !== index) bad.add(1, `two columns have the name "${column}"`);
+  }
   bad.check();
-  const rows = lines.flatMap(({ line, cells }) => {
-    const record =
-      cells.length === columns.length
-        ? toRecord(columns, cells)
-        : `${columns.length} columns are expected, not ${cells.length}`;
-    const row = typeof record === 'string' ? record : toUsageRow(record, line, nameRow);
-    if (typeof row !== 'string') return [row];
-    bad.add(line, row);
-    return [];
-  });
-  bad.check();
-  return rows;
+}
+
+function sorted(read: readonly (UsageRow | LeftOut)[]): UsageRows {
+  return {
+    rows: read.flatMap((row) => ('record' in row ? [row] : [])),
+    bad: read.flatMap((row) => ('record' in row ? [] : [row])),
+  };
+}
+
+function unread(line: number, detail: string): LeftOut {
+  return { line, code: 'unreadable', detail };
 }
 
 function toRecord(columns: readonly string[], cells: readonly string[]): Record<string, unknown> | string {
@@ -105,12 +123,12 @@ function toUsageRow(
   record: Record<string, unknown>,
   line: number,
   nameRow: (record: Record<string, unknown>) => string,
-): UsageRow | string {
+): UsageRow | LeftOut {
   const agent = textAt(record, 'agent');
-  if (agent === undefined) return 'agent is missing';
+  if (agent === undefined) return unread(line, 'agent is missing');
   const time = record.time;
   const timeMs = typeof time === 'string' ? Date.parse(time) : undefined;
-  if (Number.isNaN(timeMs)) return `time "${String(time)}" is no RFC 3339 time`;
+  if (Number.isNaN(timeMs)) return unread(line, `time "${String(time)}" is no RFC 3339 time`);
   const priced = Object.keys(fieldsOf(record.usage)).length > 0 ? record.usage : record;
   const model = textAt(priced, 'model');
   return {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setMaxListeners } from 'node:events';
 import { homedir } from 'node:os';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import { decodeText } from './decode-text.ts';
 import type { Terminal } from './terminal.ts';
 
 const defaultColumns = 80;
@@ -24,8 +25,8 @@ export function createProcessTerminal(): Terminal {
     nowMs: () => performance.now(),
     wait,
     newId: () => randomBytes(6).toString('hex'),
-    readFile: (path) => readFile(path, 'utf8'),
-    readInput: () => text(process.stdin),
+    readFile: async (path) => decodeText(await readFile(path)),
+    readInput: async () => decodeText(await buffer(process.stdin)),
     onInterrupt: (listener) => {
       // Once: a second Ctrl-C finds no listener and ends the process as it would any other.
       process.once('SIGINT', listener);

@@ -16,6 +16,7 @@ export interface Terminal {
   /** Resolves after the time, or at once when the signal is aborted; never rejects. */
   wait(durationMs: number, signal?: AbortSignal): Promise<void>;
   newId(): string;
+  /** The text of a file, or of the standard input. Rejects where there is none, or what is there is not UTF-8. */
   readFile(path: string): Promise<string>;
   readInput(): Promise<string>;
   /** Calls back at each Ctrl-C instead of ending the process, until the returned function is called. */

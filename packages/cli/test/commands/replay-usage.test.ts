@@ -15,11 +15,11 @@ const lines = (count: number) =>
     }),
   ).join('\n');
 
-const recordsOf = (call: RecordedCall) => call.body as { id: string }[];
-const charge = (call: RecordedCall): Reaction => ({
-  status: 201,
-  body: { data: recordsOf(call).map(({ id }) => ({ id, cost_usd: '0.1' })) },
-});
+const recordsOf = (call: RecordedCall) => [call.body].flat() as { id: string }[];
+const charge = (call: RecordedCall): Reaction => {
+  const data = recordsOf(call).map(({ id }) => ({ id, cost_usd: '0.1' }));
+  return { status: 201, body: Array.isArray(call.body) ? { data } : data[0] };
+};
 
 async function replay(react: (call: RecordedCall) => Reaction, text: string, args: string[] = []) {
   server = await startFakeServer(
@@ -60,20 +60,42 @@ describe('replaying usage records', () => {
     expect(second?.body).toEqual(first?.body);
   });
 
-  it('names the line of a record that the server refuses, having booked those before it', async () => {
-    const bad: Reaction = {
-      status: 422,
-      body: { code: 'invalid_usage', detail: 'cache_read_tokens is more than input_tokens' },
+  it('books what is good and names each line that is not, whoever found it out; then ends with 1', async () => {
+    const isBad = ({ id }: { id: string }) => id === 'u2' || id === 'u4';
+    // As the server has it: in an array a field is named with the place of its record.
+    const refuse = (call: RecordedCall): Reaction => {
+      const at = Array.isArray(call.body) ? `${recordsOf(call).findIndex(isBad)}.` : '';
+      return { status: 422, body: { code: 'invalid_usage', detail: `${at}cost_usd is wrong` } };
     };
+    const text = `${lines(5)}\n{"agent":\n${lines(7).split('\n').slice(5).join('\n')}`;
     const { code, terminal } = await replay(
-      (call) => (recordsOf(call).some(({ id }) => id === 'u2') ? bad : charge(call)),
-      lines(5),
+      (call) => (recordsOf(call).some(isBad) ? refuse(call) : charge(call)),
+      text,
+      ['--concurrency', '64'],
     );
     expect(code).toBe(exitCode.failed);
-    expect(terminal.stderr).toContain(
-      'error: usage.ndjson:3: invalid_usage: cache_read_tokens is more than input_tokens',
+    const result = JSON.parse(terminal.stdout) as Record<string, unknown>;
+    expect(result).toMatchObject({ decided: 8, rows: 8, failure: null, total: { calls: 5, cost_usd: '0.5' } });
+    expect(result['left_out']).toEqual([
+      { line: 3, code: 'invalid_usage', detail: 'cost_usd is wrong' },
+      { line: 5, code: 'invalid_usage', detail: 'cost_usd is wrong' },
+      { line: 6, code: 'unreadable', detail: 'this is no JSON object' },
+    ]);
+  });
+
+  it('stops where nothing is right, and where the fault is not of a record', async () => {
+    const refused = await replay(() => ({ status: 422, body: { code: 'invalid_usage', detail: 'no' } }), lines(300));
+    expect(refused.code).toBe(exitCode.failed);
+    expect(refused.terminal.stderr).toContain('100 records were left out');
+    await server.close();
+    const unknown = await replay(
+      () => ({ status: 401, body: { code: 'unauthenticated', detail: 'no key' } }),
+      lines(3),
     );
-    expect(JSON.parse(terminal.stdout)).toMatchObject({ decided: 2, total: { calls: 2, cost_usd: '0.2' } });
+    expect([unknown.code, unknown.terminal.stderr]).toEqual([
+      exitCode.failed,
+      expect.stringContaining('usage.ndjson:1-3: unauthenticated: no key'),
+    ]);
   });
 
   it('stops after --limit rows', async () => {

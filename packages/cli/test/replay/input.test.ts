@@ -48,15 +48,15 @@ describe('CSV', () => {
     ],
     ['', []],
   ])('%j is read as %j', (text, rows) => {
-    expect(parseCsv(text).map((row) => row.cells)).toEqual(rows);
+    expect(parseCsv(text, 'f').map((row) => row.cells)).toEqual(rows);
   });
 
   it('counts lines through quoted line ends', () => {
-    expect(parseCsv('a\n"1\n2"\n3\n').map((row) => row.line)).toEqual([1, 2, 4]);
+    expect(parseCsv('a\n"1\n2"\n3\n', 'f').map((row) => row.line)).toEqual([1, 2, 4]);
   });
 
   it.each(['a\nb"c\n', 'a\n"b" c\n', 'a\n"b\n'])('%j has a quote out of place', (text) => {
-    expect(() => parseCsv(text)).toThrow(/line 2/);
+    expect(() => parseCsv(text, 'f.csv')).toThrow(/f\.csv:2: a quote/);
   });
 });
 
@@ -134,13 +134,24 @@ describe('usage records', () => {
   });
 
   it.each([
-    ['{"agent":"a"}\n{"agent":\n', 'f.csv:2: this is no JSON object'],
-    ['{"agent":"a"}\n[]\n', 'f.csv:2: this is no JSON object'],
-    ['{"x":1}', 'f.csv:1: agent is missing'],
-    ['{"agent":"a","time":"soon"}', 'f.csv:1: time "soon" is no RFC 3339 time'],
+    ['{"agent":"a"}\n{"agent":\n{"agent":"b"}', 2, 'this is no JSON object', 2],
+    ['{"agent":"a"}\n[]\n', 2, 'this is no JSON object', 1],
+    ['{"x":1}', 1, 'agent is missing', 0],
+    ['{"agent":"a","time":"soon"}', 1, 'time "soon" is no RFC 3339 time', 0],
+    ['agent,input_tokens\na,many\na,1\n', 2, 'input_tokens "many" is no whole number', 1],
+    ['agent,input_tokens\na\n', 2, '2 columns are expected, not 1', 0],
+  ])('%j has a bad line, %i: %s; the others are sent', (text, line, detail, sent) => {
+    const input = parseInput(text, 'f.csv');
+    if (input.kind !== 'usage') throw new Error('not read as usage');
+    expect(input.bad).toEqual([{ line, code: 'unreadable', detail }]);
+    expect(input.rows).toHaveLength(sent);
+  });
+
+  it.each([
     ['agent,tokens\na,1\n', 'f.csv:1: column "tokens" is not known'],
-    ['agent,input_tokens\na,many\n', 'f.csv:2: input_tokens "many" is no whole number'],
-    ['agent,input_tokens\na\n', 'f.csv:2: 2 columns are expected, not 1'],
+    ['agent,cost_usd,agent\na,1,b\n', 'f.csv:1: two columns have the name "agent"'],
+    ['agent,cost_usd\na,"1\n', 'f.csv:2: a quote is out of place'],
+    ['agent,cost_usd\n', 'f.csv has no rows'],
     ['hello\n', 'f.csv is neither a trace nor usage records'],
     ['', 'f.csv is neither a trace nor usage records'],
   ])('%j is refused: %s', (text, message) => {

@@ -7,6 +7,7 @@ import { type ImportFormat, readRows } from '../../services/imports/read-rows.ts
 import { mayCreateAgent } from '../../services/keys/principal.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
+import { answerEarly } from './answer-early.ts';
 import { importColumns, reportOfRow } from './row-fields.ts';
 
 /** Names a source: with an id of its own in it, a row is imported once. */
@@ -51,6 +52,7 @@ export function importRoutes(app: App, context: ApiContext): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    scope.addHook('onSend', answerEarly);
     const routes = scope.withTypeProvider<ZodTypeProvider>();
     routes.post(
       '/v1/imports/usage',
@@ -58,13 +60,17 @@ export function importRoutes(app: App, context: ApiContext): void {
       async ({ principal, query, headers, body }) => {
         const format = formatOf(headers['content-type']);
         const nowMs = context.nowMs();
-        const rows = readRows(body as Readable, format, importColumns);
+        // What is not read of it is not destroyed: it may still be taken, so that the answer arrives.
+        const pieces = (body as Readable).iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+        const rows = readRows(pieces, format, importColumns);
         const done = await importUsage(rows, {
           lanes: context.lanes,
           orgId: principal.orgId,
           mayCreateAgent: mayCreateAgent(principal),
           reportOf: (members, id) => reportOfRow(members, id, { principal, name: query.source, nowMs }),
         });
+        if (done.rows === 0 && done.problems.length === 0)
+          invalidField('body', 'has no rows: there is nothing to import');
         return renderSummary(query.source, done);
       },
     );

@@ -1,4 +1,11 @@
-import { parseUsd, type Spending, type ToolUse, type UsageReport } from '@cofferdam/core';
+import {
+  IMPORT_COLUMNS,
+  type ImportColumn,
+  parseUsd,
+  type Spending,
+  type ToolUse,
+  type UsageReport,
+} from '@cofferdam/core';
 import { z } from 'zod';
 import { ProblemError } from '../../errors/problem.ts';
 import { bindLabels, type Principal } from '../../services/keys/principal.ts';
@@ -45,7 +52,7 @@ const leftAlone = {
   source_id: text,
 };
 
-const rowFields = z.strictObject({
+const rowShape = {
   id: reportName.optional(),
   time,
   ...labelFields,
@@ -72,10 +79,12 @@ const rowFields = z.strictObject({
   estimated: flag.optional(),
   unpriced: flag.optional(),
   ...leftAlone,
-});
+} satisfies Record<ImportColumn, z.ZodType>;
+
+const rowFields = z.strictObject(rowShape);
 
 /** The columns that a file may have. */
-export const importColumns: ReadonlySet<string> = new Set(Object.keys(rowFields.shape));
+export const importColumns: ReadonlySet<string> = new Set(IMPORT_COLUMNS);
 
 type Row = z.output<typeof rowFields>;
 

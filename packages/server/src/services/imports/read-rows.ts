@@ -1,4 +1,5 @@
 import { CsvReader, DamagedTable } from './csv-reader.ts';
+import { textOf } from './utf8.ts';
 
 /** What a file says in one row: its members by name, what is empty left out; or what is wrong with it. */
 export interface ImportedRow {
@@ -85,12 +86,6 @@ async function* csvRows(pieces: AsyncIterable<string>, known: ReadonlySet<string
   };
   for await (const piece of pieces) yield read(reader.push(piece));
   yield read(reader.end());
-}
-
-async function* textOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8');
-  for await (const piece of body) yield decoder.decode(piece, { stream: true });
-  yield decoder.decode();
 }
 
 /** The rows of a file as it comes in. Raises `DamagedTable` where it cannot be read on. */

@@ -1,7 +1,8 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyDatabase } from '../../../src/services/verify/verify-database.ts';
 import { makeKey, makeOrg, membersOf, rowsOf } from '../support/fields.ts';
-import { type Call, startTestNode, type TestNode } from '../support/test-node.ts';
+import { type Call, startTestNode, type TestNode, testAdminKey } from '../support/test-node.ts';
 
 let node: TestNode;
 beforeAll(async () => {
@@ -206,5 +207,42 @@ describe('an import', () => {
     expect(membersOf(unnamed.json).field).toBe('source');
     const report = { id: '1', source: 'import/old', agent: 'bot', cost_usd: '1' };
     expect(membersOf((await node.call('POST', '/v1/usage', report)).json).field).toBe('source');
+  });
+
+  it('is refused where there are no rows', async () => {
+    for (const body of [head, '', '\n\n'])
+      expect(await send(node.call, body)).toMatchObject({
+        status: 400,
+        field: 'body',
+        detail: 'body: has no rows: there is nothing to import',
+      });
+    expect(await send(node.call, '\n', ndjson)).toMatchObject({ status: 400, field: 'body' });
+  });
+
+  it('is answered at once where it is not read on, while it is still being sent, and the connection is closed', async () => {
+    const { port } = new URL(await node.node.app.listen({ port: 0, host: '127.0.0.1' }));
+    const head = `POST /v1/imports/usage?source=old HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${testAdminKey}\r\n`;
+    const answered = async (type: string, first: string, then: number) => {
+      const socket = connect(Number(port), '127.0.0.1').setEncoding('utf8');
+      // Far more is promised than is ever sent.
+      socket.write(`${head}content-type: ${type}\r\ncontent-length: 50000000\r\n\r\n${first}`);
+      let [answer, sent] = ['', 0];
+      for await (const piece of socket as AsyncIterable<string>) {
+        answer += piece;
+        if (!answer.endsWith('}')) continue;
+        // What comes after the answer is taken too, so that it is not lost in a reset of the connection.
+        for (; sent < then; sent += 1) socket.write('x'.repeat(1_000_000));
+        break;
+      }
+      socket.destroy();
+      return answer;
+    };
+    const long = await answered(ndjson, `{"time":"${'x'.repeat(100_000)}`, 20);
+    expect(long).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(long).toMatch(/^connection: close\r$/m);
+    expect(long).toContain('is longer than 65536 characters');
+    const wrong = await answered('text/csv', `time,agent,cost_usd\n${'yesterday,a,1\n'.repeat(300)}`, 0);
+    expect(wrong).toContain('"stopped":true');
+    expect(await answered('text/html', 'x', 0)).toMatch(/^HTTP\/1\.1 400 [^]*connection: close/);
   });
 });
