@@ -39,7 +39,9 @@ import { type BillingOptions, wireBilling } from './wire-billing.ts';
 import { wireCallers } from './wire-callers.ts';
 import { type ConnectionOptions, wireConnections } from './wire-connections.ts';
 import { type WiredGateway, wireGateway } from './wire-gateway.ts';
+
 import { wireInsights, type WiredInsights } from './wire-insights.ts';
+import { wireLive } from './wire-live.ts';
 
 export interface NodeOptions extends ConnectionOptions, Pick<BillingOptions, 'stripe'> {
   readonly database: ConnectionConfig;
@@ -198,8 +200,10 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
   const connections = await wireConnections(changes, data, nowMs, options);
   const alerts = wireAlerts(changes, connections.connectionRules.targets, { ...options, onAttempt: metrics.attempt });
   const billing = wireBilling(changes, lanes, nowMs, options);
+  const live = wireLive({ pool, nowMs, ...options });
   const context: ApiContext = {
     lanes,
+    live: live.live,
     ...wireCallers(pool, nowMs, options),
     pool,
     changes,
@@ -224,10 +228,11 @@ export async function createNode(options: NodeOptions): Promise<ServerNode> {
     async close() {
       closing = true;
       await Promise.all(housekeeping.map((one) => one.stop()));
+      live.beginClosing();
       gateway.beginClosing(() => app.server.closeAllConnections());
       await app.close();
       await gateway.close();
-      await Promise.all([alerts.close(), billing.close()]);
+      await Promise.all([alerts.close(), billing.close(), live.close()]);
       await insights.close();
       await lanes.close();
       await pool.end();

@@ -18,4 +18,9 @@ async function readSession(): Promise<Session> {
   return session;
 }
 
-export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: readSession, staleTime: 60_000 });
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: readSession,
+  staleTime: 60_000,
+  meta: { topics: ['configuration'] },
+});

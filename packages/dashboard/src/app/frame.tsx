@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { callApi, keepCsrfToken } from '../api/client.ts';
+import { useLiveUpdates } from '../api/live.ts';
 import { queryClient } from '../api/query-client.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Button } from '../components/button.tsx';
@@ -20,6 +22,12 @@ async function signOut(): Promise<void> {
 export function Frame() {
   const { data: session } = useQuery(sessionQuery);
   const navigate = useNavigate();
+  const onSignedOut = useCallback(() => {
+    queryClient.clear();
+    const next = location.pathname + location.search;
+    void navigate({ to: '/sign-in', search: next === '/' ? {} : { next } });
+  }, [navigate]);
+  useLiveUpdates(onSignedOut);
   const open = places.filter(({ needs }) => session?.permissions.includes(needs) ?? false);
   return (
     <div className={styles['frame']}>

@@ -12,6 +12,7 @@ import type { Exports } from './exports.ts';
 import type { Health } from './health.ts';
 import type { Imports } from './imports.ts';
 import type { Keys } from './keys.ts';
+import type { Live } from './live.ts';
 import type { Orgs } from './orgs.ts';
 import type { People } from './people.ts';
 import type { Prices } from './prices.ts';
@@ -25,4 +26,4 @@ import type { Session } from './session.ts';
 import type { Usage } from './usage.ts';
 
 /** Every operation of the API, by its method and path. */
-export interface Operations extends Alerts, Anomalies, Audit, Budgets, Channels, Connections, Credits, Deliveries, Exports, Health, Imports, Keys, Orgs, People, Prices, Problems, Registry, Reports, Reservations, Restrictions, Runs, Session, Usage {}
+export interface Operations extends Alerts, Anomalies, Audit, Budgets, Channels, Connections, Credits, Deliveries, Exports, Health, Imports, Keys, Live, Orgs, People, Prices, Problems, Registry, Reports, Reservations, Restrictions, Runs, Session, Usage {}

@@ -7,6 +7,7 @@ import type { AgentPolicies } from '../services/connections/agent-policies.ts';
 import type { ConnectionBook } from '../services/connections/connection-book.ts';
 import type { ConnectionRules } from '../services/connections/create-connection.ts';
 import type { Carrier } from '../services/lane/carrier.ts';
+import type { Live } from '../services/live/live.ts';
 import type { OrgTransactions } from '../services/org-transaction.ts';
 import type { PaymentServices } from '../services/payments/context.ts';
 import type { Pool } from '../store/connection.ts';
@@ -31,6 +32,8 @@ export interface ApiContext extends Identification {
   readonly publicUrl: string | null;
   /** Signs checkpoints of the ledger. */
   readonly noteSigner: NoteSigner;
+  /** Tells those who watch an org that something of it changed. */
+  readonly live: Pick<Live, 'listen'>;
   readonly newId: () => string;
   /** The time on this node, for what is only shown or cached; the ledger's time is the lane's. */
   readonly nowMs: () => number;

@@ -41,6 +41,7 @@ const rules: readonly Rule[] = [
   { path: '/v1/credits', read: 'credits', change: 'credits' },
   { path: '/v1/audit', read: 'read_audit' },
   { path: '/v1/keys', read: 'operate', change: 'operate' },
+  { path: '/v1/live', read: 'read' },
   { path: '/v1/orgs', read: 'administer', change: 'administer' },
   { path: '/v1/people', read: 'people', change: 'people' },
   { path: '/v1/invitations', read: 'people', change: 'people' },

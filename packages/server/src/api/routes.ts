@@ -14,6 +14,7 @@ import { statementRoutes } from './credits/statement-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
+import { liveRoutes } from './live/routes.ts';
 import { modelSwapRoutes } from './model-swap/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
@@ -62,5 +63,6 @@ export function apiRoutes(app: App, context: ApiContext): void {
   sessionRoutes(app, context);
   restrictionRoutes(app, context);
   auditRoutes(app, context);
+  liveRoutes(app, context);
   problemRoutes(app);
 }

@@ -87,6 +87,11 @@ export const errorKinds = {
   link_invalid: kind(410, 'Link invalid', 'Ask an owner of the org for a new link.'),
   email_taken: kind(409, 'Email taken', 'Sign in, or use another email.'),
   last_owner: kind(409, 'Last owner', 'Make another owner first: without one nobody could invite people.'),
+  too_many_listeners: kind(
+    429,
+    'Too many listeners',
+    'Close a page that you do not look at, or ask for what you need every few seconds instead.',
+  ),
   unauthenticated: kind(401, 'Unauthenticated', 'Send a valid key as Authorization: Bearer <key>.'),
   not_found: kind(404, 'Not found', 'Check the path and the id. What belongs to another org is not found either.'),
   payload_too_large: kind(413, 'Payload too large', 'Send less at once: split the array.'),

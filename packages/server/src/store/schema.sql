@@ -633,6 +633,9 @@ CREATE TABLE alert_changes (
   PRIMARY KEY (org_id, alert_id, number)
 );
 
+-- What changed last, for those who watch.
+CREATE INDEX alert_changes_by_time ON alert_changes (org_id, changed_at);
+
 -- Where alerts go. Secrets are sealed together with the org, the id and the host that they are for. The rate and the
 -- failures in a row change with each attempt; no index holds them.
 CREATE TABLE channels (

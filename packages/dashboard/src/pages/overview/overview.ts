@@ -12,13 +12,10 @@ interface Period {
   readonly timezone: string;
 }
 
-const refetchInterval = 2_000;
-
 export function overviewQuery(period: Period) {
   return queryOptions({
     queryKey: ['overview', period],
     queryFn: () => call('GET /v1/reports/overview', { query: period }),
-    refetchInterval,
   });
 }
 
@@ -29,6 +26,5 @@ export function dailyQuery(period: Period, by: SeriesBy) {
   return queryOptions({
     queryKey: ['series', query],
     queryFn: () => call('GET /v1/reports/series', { query }),
-    refetchInterval,
   });
 }

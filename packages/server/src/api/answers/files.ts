@@ -7,6 +7,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/credits/statements/:month': ['text/csv', 'text/html'],
   'GET /v1/exports/focus': ['text/csv'],
   'GET /v1/credits/ledger/export': ['application/x-ndjson'],
+  'GET /v1/live': ['text/event-stream'],
   'GET /.well-known/cofferdam-checkpoint-key': ['text/plain'],
   'GET /metrics': ['text/plain'],
 };
