@@ -7,4 +7,7 @@ interface Place {
 }
 
 /** The pages, in the order in which they are reached for. */
-export const places: readonly Place[] = [{ to: '/', name: 'Overview', needs: 'read' }];
+export const places: readonly Place[] = [
+  { to: '/', name: 'Overview', needs: 'read' },
+  { to: '/keys', name: 'Keys', needs: 'operate' },
+];

@@ -1,9 +1,10 @@
 import { createRouter } from '@tanstack/react-router';
+import { keysRoutes } from '../pages/keys/routes.ts';
 import { overviewRoutes } from '../pages/overview/routes.ts';
 import { entranceRoutes } from '../pages/sign-in/routes.ts';
 import { root, signedIn } from './signed-in.tsx';
 
-const routeTree = root.addChildren([...entranceRoutes, signedIn.addChildren([...overviewRoutes])]);
+const routeTree = root.addChildren([...entranceRoutes, signedIn.addChildren([...overviewRoutes, ...keysRoutes])]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent' });
 

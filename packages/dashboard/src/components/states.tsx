@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { ApiError } from '../api/client.ts';
 import { Button } from './button.tsx';
 import styles from './states.module.css';
@@ -25,7 +24,7 @@ function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: 
 }
 
 interface LoadedProps<Data> {
-  readonly query: UseQueryResult<Data>;
+  readonly query: { readonly data: Data | undefined; readonly error: Error | null; readonly refetch: () => unknown };
   /** Of the skeleton, so that nothing moves when the data comes. */
   readonly height: number;
   readonly children: (data: Data) => ReactNode;

@@ -26,11 +26,12 @@ export interface Connections {
     readonly answer: {
       readonly id: string;
       readonly name: string;
-      readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible';
+      readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible' | 'simulator';
       readonly base_url: string;
       /** Its last characters; the key itself is never shown */
       readonly api_key_hint: string | null;
-      readonly price_provider: string;
+      /** Null where it follows from the protocol of the call */
+      readonly price_provider: string | null;
       readonly timeouts: {
         readonly connect_ms: number;
         readonly first_byte_ms: number;
@@ -42,9 +43,9 @@ export interface Connections {
         readonly max_output_tokens: number | null;
         readonly min_output_tokens: number | null;
       } | null;
-      readonly origin: 'api' | 'environment';
-      readonly created_at: string;
-      readonly updated_at: string;
+      readonly origin: 'api' | 'environment' | 'built-in';
+      readonly created_at: string | null;
+      readonly updated_at: string | null;
     };
   };
   /** List connections, newest first */
@@ -59,11 +60,12 @@ export interface Connections {
       readonly data: readonly {
         readonly id: string;
         readonly name: string;
-        readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible';
+        readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible' | 'simulator';
         readonly base_url: string;
         /** Its last characters; the key itself is never shown */
         readonly api_key_hint: string | null;
-        readonly price_provider: string;
+        /** Null where it follows from the protocol of the call */
+        readonly price_provider: string | null;
         readonly timeouts: {
           readonly connect_ms: number;
           readonly first_byte_ms: number;
@@ -75,9 +77,9 @@ export interface Connections {
           readonly max_output_tokens: number | null;
           readonly min_output_tokens: number | null;
         } | null;
-        readonly origin: 'api' | 'environment';
-        readonly created_at: string;
-        readonly updated_at: string;
+        readonly origin: 'api' | 'environment' | 'built-in';
+        readonly created_at: string | null;
+        readonly updated_at: string | null;
       }[];
       readonly next_cursor: string | null;
     };
@@ -107,11 +109,12 @@ export interface Connections {
     readonly answer: {
       readonly id: string;
       readonly name: string;
-      readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible';
+      readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible' | 'simulator';
       readonly base_url: string;
       /** Its last characters; the key itself is never shown */
       readonly api_key_hint: string | null;
-      readonly price_provider: string;
+      /** Null where it follows from the protocol of the call */
+      readonly price_provider: string | null;
       readonly timeouts: {
         readonly connect_ms: number;
         readonly first_byte_ms: number;
@@ -123,9 +126,9 @@ export interface Connections {
         readonly max_output_tokens: number | null;
         readonly min_output_tokens: number | null;
       } | null;
-      readonly origin: 'api' | 'environment';
-      readonly created_at: string;
-      readonly updated_at: string;
+      readonly origin: 'api' | 'environment' | 'built-in';
+      readonly created_at: string | null;
+      readonly updated_at: string | null;
     };
   };
   /** End a connection */
@@ -147,11 +150,12 @@ export interface Connections {
     readonly answer: {
       readonly id: string;
       readonly name: string;
-      readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible';
+      readonly provider: 'openai' | 'anthropic' | 'gemini' | 'openai-compatible' | 'simulator';
       readonly base_url: string;
       /** Its last characters; the key itself is never shown */
       readonly api_key_hint: string | null;
-      readonly price_provider: string;
+      /** Null where it follows from the protocol of the call */
+      readonly price_provider: string | null;
       readonly timeouts: {
         readonly connect_ms: number;
         readonly first_byte_ms: number;
@@ -163,9 +167,9 @@ export interface Connections {
         readonly max_output_tokens: number | null;
         readonly min_output_tokens: number | null;
       } | null;
-      readonly origin: 'api' | 'environment';
-      readonly created_at: string;
-      readonly updated_at: string;
+      readonly origin: 'api' | 'environment' | 'built-in';
+      readonly created_at: string | null;
+      readonly updated_at: string | null;
     };
   };
 }

@@ -44,6 +44,23 @@ export interface People {
     readonly body: undefined;
     readonly answer: undefined;
   };
+  /** Read what each role may do */
+  readonly 'GET /v1/roles': {
+    readonly path: Readonly<Record<never, never>>;
+    readonly query: Readonly<Record<never, never>>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly permissions: readonly {
+        readonly permission: 'read' | 'spend' | 'operate' | 'administer' | 'credits' | 'people' | 'read_audit';
+        readonly meaning: string;
+      }[];
+      readonly data: readonly {
+        readonly role: 'owner' | 'billing_admin' | 'operator' | 'viewer';
+        readonly meaning: string;
+        readonly permissions: readonly ('read' | 'spend' | 'operate' | 'administer' | 'credits' | 'people' | 'read_audit')[];
+      }[];
+    };
+  };
   /** List people, newest first */
   readonly 'GET /v1/people': {
     readonly path: Readonly<Record<never, never>>;
@@ -60,6 +77,7 @@ export interface People {
         readonly role: 'owner' | 'billing_admin' | 'operator' | 'viewer';
         readonly created_at: string;
         readonly password_changed_at: string;
+        readonly last_sign_in_at: string | null;
       }[];
       readonly next_cursor: string | null;
     };
@@ -81,6 +99,7 @@ export interface People {
       readonly role: 'owner' | 'billing_admin' | 'operator' | 'viewer';
       readonly created_at: string;
       readonly password_changed_at: string;
+      readonly last_sign_in_at: string | null;
     };
   };
   /** Remove somebody */

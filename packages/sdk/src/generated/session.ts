@@ -40,6 +40,23 @@ export interface Session {
       readonly csrf_token?: string;
     };
   };
+  /** Change your own name */
+  readonly 'PATCH /v1/session': {
+    readonly path: Readonly<Record<never, never>>;
+    readonly query: Readonly<Record<never, never>>;
+    readonly body: {
+      readonly name: string;
+    };
+    readonly answer: {
+      readonly id: string;
+      readonly email: string;
+      readonly name: string;
+      readonly role: 'owner' | 'billing_admin' | 'operator' | 'viewer';
+      readonly created_at: string;
+      readonly password_changed_at: string;
+      readonly last_sign_in_at: string | null;
+    };
+  };
   /** Sign out */
   readonly 'DELETE /v1/session': {
     readonly path: Readonly<Record<never, never>>;
@@ -77,6 +94,7 @@ export interface Session {
       readonly role: 'owner' | 'billing_admin' | 'operator' | 'viewer';
       readonly created_at: string;
       readonly password_changed_at: string;
+      readonly last_sign_in_at: string | null;
     };
   };
   /** Set a new password by a reset link, and sign in */
@@ -94,6 +112,7 @@ export interface Session {
       readonly role: 'owner' | 'billing_admin' | 'operator' | 'viewer';
       readonly created_at: string;
       readonly password_changed_at: string;
+      readonly last_sign_in_at: string | null;
     };
   };
   /** List where you are signed in */

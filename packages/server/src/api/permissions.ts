@@ -45,6 +45,7 @@ const rules: readonly Rule[] = [
   { path: '/v1/orgs', read: 'administer', change: 'administer' },
   { path: '/v1/people', read: 'people', change: 'people' },
   { path: '/v1/invitations', read: 'people', change: 'people' },
+  { path: '/v1/roles', read: 'read' },
   { path: '/v1/session', read: 'anybody', change: 'anybody' },
   { path: '/v1/sessions', read: 'anybody', change: 'anybody' },
 ];

@@ -806,6 +806,7 @@ CREATE TABLE people (
   password_hash text NOT NULL,
   created_at timestamptz NOT NULL,
   password_changed_at timestamptz NOT NULL,
+  last_sign_in_at timestamptz,
   PRIMARY KEY (org_id, id),
   UNIQUE (org_id, email)
 );

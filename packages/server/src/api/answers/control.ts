@@ -145,15 +145,15 @@ const policy = z
 const connection = z.object({
   id,
   name: text,
-  provider: z.enum(connectionProviders),
+  provider: z.enum([...connectionProviders, 'simulator']),
   base_url: text,
   api_key_hint: textOrNull.meta({ description: 'Its last characters; the key itself is never shown' }),
-  price_provider: text,
+  price_provider: textOrNull.meta({ description: 'Null where it follows from the protocol of the call' }),
   timeouts: z.object({ connect_ms: count, first_byte_ms: count, idle_ms: count, total_ms: count }),
   policy,
-  origin: z.enum(['api', 'environment']),
-  created_at: timeText,
-  updated_at: timeText,
+  origin: z.enum(['api', 'environment', 'built-in']),
+  created_at: timeOrNull,
+  updated_at: timeOrNull,
 });
 
 const keyKind = z.enum(['admin', 'service', 'agent']);

@@ -1,11 +1,24 @@
 import { permissions, roles } from '@cofferdam/core';
 import { z } from 'zod';
 import { nothing } from './control.ts';
-import { flag, id, page, text, textOrNull, timeText } from './shapes.ts';
+import { flag, id, page, text, textOrNull, timeOrNull, timeText } from './shapes.ts';
 
 const role = z.enum(roles);
 
-const person = z.object({ id, email: text, name: text, role, created_at: timeText, password_changed_at: timeText });
+const person = z.object({
+  id,
+  email: text,
+  name: text,
+  role,
+  created_at: timeText,
+  password_changed_at: timeText,
+  last_sign_in_at: timeOrNull,
+});
+
+const roleBook = z.object({
+  permissions: z.array(z.object({ permission: z.enum(permissions), meaning: text })),
+  data: z.array(z.object({ role, meaning: text, permissions: z.array(z.enum(permissions)) })),
+});
 
 const invitation = z.object({ id, email: textOrNull, role, created_at: timeText, expires_at: timeText });
 
@@ -31,6 +44,7 @@ const session = z.object({
 export const peopleAnswers = {
   'POST /v1/session': { 201: z.object({ signed_in: flag }) },
   'GET /v1/session': { 200: caller },
+  'PATCH /v1/session': { 200: person },
   'DELETE /v1/session': { 204: nothing },
   'GET /v1/sessions': { 200: page(session) },
   'DELETE /v1/sessions': { 204: nothing },
@@ -40,6 +54,7 @@ export const peopleAnswers = {
   'DELETE /v1/invitations/:id': { 204: nothing },
   'POST /v1/invitations/look-up': { 200: z.object({ org: text, email: textOrNull, role }) },
   'POST /v1/invitations/accept': { 201: person },
+  'GET /v1/roles': { 200: roleBook },
   'GET /v1/people': { 200: page(person) },
   'PATCH /v1/people/:id': { 200: person },
   'DELETE /v1/people/:id': { 204: nothing },

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { roles } from '@cofferdam/core';
+import { isPermitted, permissions, permissionsOf, roles } from '@cofferdam/core';
 import { z } from 'zod';
 import type { Rendered } from '../../services/lane/command.ts';
 import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import { type AccessLink, listInvitations } from '../../services/people/access-link.ts';
 import { changePerson, removePerson } from '../../services/people/change-person.ts';
 import { invite, offerPasswordReset, withdrawInvitation } from '../../services/people/invite.ts';
+import { meaningOfPermission, meaningOfRole } from '../../services/people/meanings.ts';
 import { listPeople } from '../../services/people/person.ts';
 import type { App } from '../app.ts';
 import { changedBy } from '../changed-by.ts';
@@ -74,9 +75,21 @@ function invitationRoutes(app: App, context: ApiContext): void {
   });
 }
 
+/** What each role may do, from the table that every call is held to. */
+function renderRoles(): Record<string, unknown> {
+  return {
+    permissions: permissions
+      .filter((permission) => roles.some((role) => isPermitted(role, permission)))
+      .map((permission) => ({ permission, meaning: meaningOfPermission[permission] })),
+    data: roles.map((role) => ({ role, meaning: meaningOfRole[role], permissions: permissionsOf(role) })),
+  };
+}
+
 export function peopleRoutes(app: App, context: ApiContext): void {
   const routes = app.withTypeProvider<ZodTypeProvider>();
   invitationRoutes(app, context);
+
+  routes.get('/v1/roles', { schema: { tags, summary: 'Read what each role may do' } }, renderRoles);
 
   const listSchema = { tags, summary: 'List people, newest first', querystring: listQuery };
   routes.get('/v1/people', { schema: listSchema }, async ({ principal, query: { limit, cursor } }) => {

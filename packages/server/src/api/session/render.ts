@@ -3,7 +3,7 @@ import { permissionsOf } from '@cofferdam/core';
 import { holderOf, type Principal } from '../../services/keys/principal.ts';
 import type { Csrf } from '../../services/people/csrf.ts';
 import type { ShownSession } from '../../services/people/session.ts';
-import { timeText } from '../render.ts';
+import { timeText, timeTextOrNull } from '../render.ts';
 
 /** Who is calling, and what they may do: a page shows no control that would be refused. */
 export function renderCaller(principal: Principal, orgName: string, csrf: Csrf): Record<string, unknown> {
@@ -16,9 +16,17 @@ export function renderCaller(principal: Principal, orgName: string, csrf: Csrf):
   return { org, person: shown, key: null, permissions, csrf_token: csrf.tokenOf(sessionId) };
 }
 
-export function renderPerson({ id, email, name, role, createdMs, passwordChangedMs }: Person): Record<string, unknown> {
-  const [created_at, password_changed_at] = [timeText(createdMs), timeText(passwordChangedMs)];
-  return { id, email, name, role, created_at, password_changed_at };
+export function renderPerson(person: Person): Record<string, unknown> {
+  const { id, email, name, role, createdMs, passwordChangedMs, lastSignInMs } = person;
+  return {
+    id,
+    email,
+    name,
+    role,
+    created_at: timeText(createdMs),
+    password_changed_at: timeText(passwordChangedMs),
+    last_sign_in_at: timeTextOrNull(lastSignInMs),
+  };
 }
 
 export function renderSession(session: ShownSession, currentId: string): Record<string, unknown> {

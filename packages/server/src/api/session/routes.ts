@@ -1,20 +1,26 @@
 import type { FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { fail } from '../../errors/problem.ts';
+import { changeOrg, type OrgTransaction } from '../../services/org-transaction.ts';
 import type { Principal, SignedIn } from '../../services/keys/principal.ts';
 import { requireLink } from '../../services/people/access-link.ts';
 import { acceptInvitation } from '../../services/people/accept-invitation.ts';
 import { changePassword, resetPassword } from '../../services/people/change-password.ts';
+import { changePerson } from '../../services/people/change-person.ts';
 import { endSession, endSessions, listSessions } from '../../services/people/session.ts';
 import { signIn } from '../../services/people/sign-in.ts';
 import { orgName } from '../../services/orgs/org-name.ts';
 import type { App } from '../app.ts';
+import { changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
+import { rendered } from '../render.ts';
+import { sendAnswer } from '../reply.ts';
 import { dropSessionToken, keepSessionToken } from './cookie.ts';
 import { renderCaller, renderPerson, renderSession } from './render.ts';
 import {
   acceptInvitationBody,
   changePasswordBody,
+  changeSelfBody,
   lookUpInvitationBody,
   resetPasswordBody,
   signInBody,
@@ -91,6 +97,17 @@ export function sessionRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: 'Read who is calling, and what they may do' } },
     async (request) => renderCaller(request.principal, await orgName(pool, request.principal.orgId), csrf),
   );
+
+  const selfSchema = { tags, summary: 'Change your own name', body: changeSelfBody };
+  routes.patch('/v1/session', { schema: selfSchema }, async (request, reply) => {
+    const { orgId, keyId } = request.principal;
+    requireSignedIn(request.principal);
+    const work = async (org: OrgTransaction) =>
+      rendered(200, renderPerson(await changePerson(org, keyId, { name: request.body.name })));
+    const answer = await changeOrg(changes, { orgId, by: changedBy(request), idempotency: null, work });
+    sessions.forget();
+    return sendAnswer(reply, answer);
+  });
 
   routes.delete('/v1/session', { schema: { tags, summary: 'Sign out' } }, async (request, reply) => {
     const { sessionId } = requireSignedIn(request.principal);

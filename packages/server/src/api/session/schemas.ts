@@ -24,6 +24,8 @@ export const acceptInvitationBody = z.strictObject({
   password,
 });
 
+export const changeSelfBody = z.strictObject({ name: displayName });
+
 export const resetPasswordBody = z.strictObject({ token: linkToken, password });
 
 export const lookUpInvitationBody = z.strictObject({ token: linkToken });

@@ -6,7 +6,7 @@ import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-tra
 import { requireLink, useLink } from './access-link.ts';
 import { normalEmail } from './email.ts';
 import { hashPassword, requireGoodPassword } from './passwords.ts';
-import { factsOfPerson, personColumns, personOf, type Person, type PersonRow } from './person.ts';
+import { factsOfPerson, requirePerson, type Person } from './person.ts';
 import { startSession, type Visitor } from './session.ts';
 
 export interface Acceptance {
@@ -24,7 +24,7 @@ export interface SignedUp {
 
 const insertSql = `
   INSERT INTO people (org_id, id, email, name, role, password_hash, created_at, password_changed_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING ${personColumns}`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`;
 
 const nameSql = `
   INSERT INTO person_directory (email, org_id, person_id) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING`;
@@ -58,9 +58,9 @@ export async function acceptInvitation(
     const named = await org.tx.query(nameSql, [email, orgId, id]);
     if (named.rowCount !== 1) fail('email_taken', `${email} signs in here already`);
     const values = [orgId, id, email, name, link.role, passwordHash, new Date(org.nowMs)];
-    const { rows } = await org.tx.query<PersonRow>(insertSql, values);
+    await org.tx.query(insertSql, values);
     const sessionToken = await startSession(org.tx, orgId, id, visitor, nowMs);
-    const person = personOf(rows[0]!);
+    const person = await requirePerson(org.tx, orgId, id);
     const target = { kind: 'person', id, name };
     await recordChange(org, { action: 'person.joined', target, before: null, after: factsOfPerson(person) });
     signedUp = { person, sessionToken };

@@ -11,6 +11,8 @@ export interface Person {
   readonly role: Role;
   readonly createdMs: number;
   readonly passwordChangedMs: number;
+  /** Null for who has not since that is kept. */
+  readonly lastSignInMs: number | null;
 }
 
 export interface PersonRow {
@@ -20,13 +22,19 @@ export interface PersonRow {
   role: Role;
   created_at: number;
   password_changed_at: number;
+  last_sign_in_at: number | null;
 }
 
-export const personColumns = 'id, email, name, role, created_at, password_changed_at';
+export const personColumns = 'id, email, name, role, created_at, password_changed_at, last_sign_in_at';
 
 export function personOf(row: PersonRow): Person {
-  const { created_at: createdMs, password_changed_at: passwordChangedMs, ...person } = row;
-  return { ...person, createdMs, passwordChangedMs };
+  const {
+    created_at: createdMs,
+    password_changed_at: passwordChangedMs,
+    last_sign_in_at: lastSignInMs,
+    ...person
+  } = row;
+  return { ...person, createdMs, passwordChangedMs, lastSignInMs };
 }
 
 const findSql = `SELECT ${personColumns} FROM people WHERE org_id = $1 AND id = $2`;

@@ -26,6 +26,8 @@ const insertSql = `
   INSERT INTO sessions (org_id, id, person_id, token_hash, token_issued_at, created_at, last_seen_at, user_agent, address)
   VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)`;
 
+const signedInSql = 'UPDATE people SET last_sign_in_at = $3 WHERE org_id = $1 AND id = $2';
+
 /** Starts a session and returns its token, which is shown this once. */
 export async function startSession(
   db: Queryable,
@@ -37,6 +39,7 @@ export async function startSession(
   const token = newToken('session', orgId);
   const shownAgent = userAgent.replaceAll(/\p{Cc}/gu, ' ').slice(0, maxUserAgentLength);
   await db.query(insertSql, [orgId, newId(), personId, token.hash, new Date(nowMs), shownAgent, address]);
+  await db.query(signedInSql, [orgId, personId, new Date(nowMs)]);
   return token.text;
 }
 

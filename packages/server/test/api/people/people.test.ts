@@ -277,6 +277,27 @@ describe('people', () => {
     expect((await openBrowser(node)('POST', '/v1/invitations/look-up', { token })).status).toBe(410);
   });
 
+  it('say when they last signed in, and change their own name and nothing else of themselves', async () => {
+    const email = 'kim@example.com';
+    const kim = await signedInAs(node, 'viewer', email);
+    const joinedMs = nowMs;
+    const rowOf = async () => {
+      const { data } = (await node.call('GET', '/v1/people')).json as { data: Record<string, unknown>[] };
+      return data.find((row) => row['email'] === email);
+    };
+    expect(await rowOf()).toMatchObject({ last_sign_in_at: new Date(joinedMs).toISOString().replace('.000', '') });
+    await kim('DELETE', '/v1/session');
+    later(3_600_000);
+    await kim('POST', '/v1/session', { email, password: goodPassword });
+    await kim('GET', '/v1/session');
+    const again = (await rowOf())!['last_sign_in_at'] as string;
+    expect(Date.parse(again)).toBe(joinedMs + 3_600_000);
+    expect((await kim('PATCH', '/v1/session', { name: 'Kim', role: 'owner' })).status).toBe(400);
+    expect(await kim('PATCH', '/v1/session', { name: 'Kim' })).toMatchObject({ status: 200, json: { name: 'Kim' } });
+    expect((await kim('GET', '/v1/session')).json).toMatchObject({ person: { name: 'Kim', role: 'viewer' } });
+    expect((await node.call('PATCH', '/v1/session', { name: 'Key' })).status).toBe(403);
+  });
+
   it('of another org are not found', async () => {
     const stranger = await node.call('POST', '/v1/orgs', { name: 'strangers' });
     const { secret } = (stranger.json as { admin_key: { secret: string } }).admin_key;

@@ -10,7 +10,7 @@ import { signedInAs } from './sign-in.ts';
  * and not read from the server. The first line that fits decides.
  */
 const expected: readonly (readonly [route: RegExp, who: readonly Holder[] | 'all'])[] = [
-  [/^(GET|DELETE) \/v1\/sessions?$|^POST \/v1\/session\/password$/, 'all'],
+  [/^(GET|PATCH|DELETE) \/v1\/sessions?$|^POST \/v1\/session\/password$/, 'all'],
   [/^GET \/v1\/(reservations|usage|runs|reports|exports\/usage)(\/|$)/, 'all'],
   [/^POST \/v1\/(reservations|usage)(\/|$)/, ['admin', 'service', 'agent']],
   [/^POST \/v1\/runs$/, ['admin', 'service', 'agent']],
