@@ -70,14 +70,10 @@ function columnsOf({ timeZone, mayAdminister, onRevoke }: ColumnsOptions): reado
     { name: 'Made', cell: ({ created_at: time }) => <Time {...{ time, timeZone, nowMs }} />, isExtra: true },
     {
       name: 'Last used',
-      cell: ({ last_used_at: time, revoked_at: revoked }) =>
-        revoked !== null ? (
-          <StatusBadge status="revoked" />
-        ) : time === null ? (
-          'never'
-        ) : (
-          <Time {...{ time, timeZone, nowMs }} />
-        ),
+      cell: ({ last_used_at: time, revoked_at: revoked }) => {
+        if (revoked !== null) return <StatusBadge status="revoked" />;
+        return time === null ? 'never' : <Time {...{ time, timeZone, nowMs }} />;
+      },
     },
     {
       name: 'Revoke',

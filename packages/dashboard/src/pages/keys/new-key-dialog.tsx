@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
+import type { ApiError } from '../../api/client.ts';
 import { usePermitted } from '../../api/permitted.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogFoot } from '../../components/dialog.tsx';
@@ -25,6 +26,53 @@ function pinsOf(field: (name: string) => string): Readonly<Record<string, string
   return Object.fromEntries(pins.filter((pin): pin is [(typeof pinnable)[number], string] => pin[1] !== undefined));
 }
 
+interface PartProps {
+  readonly problem: ApiError | null;
+}
+
+function AgentField({ agent, problem }: PartProps & { readonly agent: string | undefined }) {
+  const { data: agents = [] } = useQuery(agentNamesQuery);
+  return (
+    <>
+      <Field
+        label="Agent"
+        name="agent"
+        required
+        list="known-agents"
+        defaultValue={agent}
+        autoComplete="off"
+        hint="Everything that the key spends is charged to it."
+        problem={problemOf(problem, 'agent')}
+      />
+      <datalist id="known-agents">
+        {agents.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+function PinFields({ problem }: PartProps) {
+  return (
+    <details className={styles['more']}>
+      <summary>Pin labels</summary>
+      <p>Whoever holds the key cannot set a pinned label to anything else.</p>
+      <div className={styles['pair']}>
+        {pinnable.map((label) => (
+          <Field
+            key={label}
+            label={label}
+            name={`pins.${label}`}
+            autoComplete="off"
+            problem={problemOf(problem, `pins.${label}`)}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}
+
 interface FormProps {
   readonly agent: string | undefined;
   readonly onMade: (secret: string) => void;
@@ -34,7 +82,6 @@ interface FormProps {
 function NewKeyForm({ agent, onMade, onClose }: FormProps) {
   const queryClient = useQueryClient();
   const mayAdminister = usePermitted('administer');
-  const { data: agents = [] } = useQuery(agentNamesQuery);
   const [kind, setKind] = useState<KeyKind>('agent');
   const kinds = mayAdminister ? (['agent', 'service', 'admin'] as const) : (['agent', 'service'] as const);
   const { isBusy, problem, onSubmit } = useSubmission(async (field) => {
@@ -64,40 +111,8 @@ function NewKeyForm({ agent, onMade, onClose }: FormProps) {
         hint={`It ${kindWords[kind]}.`}
         problem={problemOf(problem, 'kind')}
       />
-      {kind === 'agent' ? (
-        <>
-          <Field
-            label="Agent"
-            name="agent"
-            required
-            list="known-agents"
-            defaultValue={agent}
-            autoComplete="off"
-            hint="Everything that the key spends is charged to it."
-            problem={problemOf(problem, 'agent')}
-          />
-          <datalist id="known-agents">
-            {agents.map((name) => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
-        </>
-      ) : null}
-      <details className={styles['more']}>
-        <summary>Pin labels</summary>
-        <p>Whoever holds the key cannot set a pinned label to anything else.</p>
-        <div className={styles['pair']}>
-          {pinnable.map((label) => (
-            <Field
-              key={label}
-              label={label}
-              name={`pins.${label}`}
-              autoComplete="off"
-              problem={problemOf(problem, `pins.${label}`)}
-            />
-          ))}
-        </div>
-      </details>
+      {kind === 'agent' ? <AgentField agent={agent} problem={problem} /> : null}
+      <PinFields problem={problem} />
       <DialogFoot>
         <Button onClick={onClose}>Cancel</Button>
         <Button kind="main" type="submit" isBusy={isBusy}>

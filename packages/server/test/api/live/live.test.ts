@@ -269,7 +269,8 @@ describe('GET /v1/live', () => {
     const opening = await readUntil(reader, /data: \{\}\n\n/);
     expect(opening).toMatch(/^retry: \d+\n\nid: \S+\nevent: ready\ndata: \{\}\n\n$/);
     await spend(node.call)();
-    const seq = (await node.pool.query('SELECT seq FROM org_lanes WHERE org_id = $1', [orgId])).rows[0].seq as string;
+    const lane = await node.pool.query<{ seq: string }>('SELECT seq FROM org_lanes WHERE org_id = $1', [orgId]);
+    const { seq } = lane.rows[0]!;
     const told = await readUntil(reader, /data: .*\n\n/);
     expect(told).toMatch(new RegExp(`^id: ${seq}\\.\\S+\ndata: \\{"topic":"spend","position":"${seq}"\\}\n\n$`));
     expect(told).not.toContain('0.01');
