@@ -6,8 +6,10 @@ import { useLiveUpdates } from '../api/live.ts';
 import { queryClient } from '../api/query-client.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Button } from '../components/button.tsx';
+import { StaleBanner } from '../components/stale-banner.tsx';
 import styles from './frame.module.css';
 import { places } from './places.ts';
+import { usePeriod } from './use-period.ts';
 import { forgetColours } from '../theme/series-colour.ts';
 
 /** Signs out, and forgets everything that was read. */
@@ -22,6 +24,7 @@ async function signOut(): Promise<void> {
 export function Frame() {
   const { data: session } = useQuery(sessionQuery);
   const navigate = useNavigate();
+  const { timeZone } = usePeriod();
   const onSignedOut = useCallback(() => {
     queryClient.clear();
     const next = location.pathname + location.search;
@@ -49,6 +52,7 @@ export function Frame() {
         </div>
       </nav>
       <main id="page" className={styles['page']} tabIndex={-1}>
+        <StaleBanner timeZone={timeZone} />
         <Outlet />
       </main>
     </div>
