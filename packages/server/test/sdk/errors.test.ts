@@ -33,6 +33,7 @@ const classes: Readonly<Record<keyof typeof errorKinds, string>> = {
   link_invalid: 'GoneError',
   email_taken: 'ConflictError',
   last_owner: 'ConflictError',
+  too_many_listeners: 'RateLimitedError',
   unauthenticated: 'AuthenticationError',
   not_found: 'NotFoundError',
   payload_too_large: 'ValidationError',
