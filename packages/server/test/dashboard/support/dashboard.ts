@@ -23,7 +23,10 @@ export interface TestDashboard {
 }
 
 /** The pages as the build makes them, a node that serves them, and a browser. */
-export async function startDashboard(executablePath: string): Promise<TestDashboard> {
+export async function startDashboard(
+  executablePath: string,
+  options: Parameters<typeof startTestNode>[0] = {},
+): Promise<TestDashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'cofferdam-pages-'));
   await build({
     root: dashboard,
@@ -31,7 +34,7 @@ export async function startDashboard(executablePath: string): Promise<TestDashbo
     logLevel: 'error',
     build: { outDir: folder },
   });
-  const node = await startTestNode({ pagesFolder: folder });
+  const node = await startTestNode({ ...options, pagesFolder: folder });
   const url = await node.node.app.listen({ port: 0, host: '127.0.0.1' });
   const browser = await launch(executablePath);
   return {
