@@ -38,6 +38,8 @@ export interface Alerts {
         readonly threshold: number | null;
         /** As it was when it fired: amounts under names that carry their unit, and facts */
         readonly figures: Readonly<Record<string, string | number>>;
+        /** A limit with room for what it tells of, in the unit of its budget; null where it tells of none */
+        readonly raise_to: string | null;
         readonly notify: readonly string[];
         readonly snoozed_until: string | null;
         readonly changed_at: string | null;
@@ -45,6 +47,32 @@ export interface Alerts {
         readonly changed_by: string | null;
       }[];
       readonly next_cursor: string | null;
+    };
+  };
+  /** How many alerts are not resolved, by state and severity */
+  readonly 'GET /v1/alerts/counts': {
+    readonly path: Readonly<Record<never, never>>;
+    readonly query: Readonly<Record<never, never>>;
+    readonly body: undefined;
+    readonly answer: {
+      readonly open: {
+        readonly all: number;
+        readonly critical: number;
+        readonly warning: number;
+        readonly info: number;
+      };
+      readonly acknowledged: {
+        readonly all: number;
+        readonly critical: number;
+        readonly warning: number;
+        readonly info: number;
+      };
+      readonly snoozed: {
+        readonly all: number;
+        readonly critical: number;
+        readonly warning: number;
+        readonly info: number;
+      };
     };
   };
   /** Read an alert, with who changed it and when */
@@ -75,6 +103,8 @@ export interface Alerts {
       readonly threshold: number | null;
       /** As it was when it fired: amounts under names that carry their unit, and facts */
       readonly figures: Readonly<Record<string, string | number>>;
+      /** A limit with room for what it tells of, in the unit of its budget; null where it tells of none */
+      readonly raise_to: string | null;
       readonly notify: readonly string[];
       readonly snoozed_until: string | null;
       readonly changed_at: string | null;
@@ -85,6 +115,8 @@ export interface Alerts {
         readonly snoozed_until: string | null;
         readonly changed_at: string;
         readonly changed_by: string;
+        /** Of the person or the key */
+        readonly changed_by_name: string | null;
       }[];
     };
   };
@@ -116,6 +148,8 @@ export interface Alerts {
       readonly threshold: number | null;
       /** As it was when it fired: amounts under names that carry their unit, and facts */
       readonly figures: Readonly<Record<string, string | number>>;
+      /** A limit with room for what it tells of, in the unit of its budget; null where it tells of none */
+      readonly raise_to: string | null;
       readonly notify: readonly string[];
       readonly snoozed_until: string | null;
       readonly changed_at: string | null;
@@ -153,6 +187,8 @@ export interface Alerts {
       readonly threshold: number | null;
       /** As it was when it fired: amounts under names that carry their unit, and facts */
       readonly figures: Readonly<Record<string, string | number>>;
+      /** A limit with room for what it tells of, in the unit of its budget; null where it tells of none */
+      readonly raise_to: string | null;
       readonly notify: readonly string[];
       readonly snoozed_until: string | null;
       readonly changed_at: string | null;
@@ -188,6 +224,8 @@ export interface Alerts {
       readonly threshold: number | null;
       /** As it was when it fired: amounts under names that carry their unit, and facts */
       readonly figures: Readonly<Record<string, string | number>>;
+      /** A limit with room for what it tells of, in the unit of its budget; null where it tells of none */
+      readonly raise_to: string | null;
       readonly notify: readonly string[];
       readonly snoozed_until: string | null;
       readonly changed_at: string | null;

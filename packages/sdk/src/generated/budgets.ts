@@ -207,6 +207,8 @@ export interface Budgets {
       readonly limit?: number;
       readonly cursor?: string;
       readonly subject?: string;
+      readonly windows?: 'open' | 'closed';
+      readonly sort?: 'newest' | 'nearest';
     };
     readonly body: undefined;
     readonly answer: {
@@ -236,6 +238,8 @@ export interface Budgets {
         readonly spent_concurrent?: number;
         readonly reserved_concurrent?: number;
         readonly available_concurrent?: number;
+        /** The part of the limit that is spent and reserved */
+        readonly utilisation: number | null;
         /** The actions that hold */
         readonly restrictions: readonly {
           readonly id: string;
@@ -243,6 +247,93 @@ export interface Budgets {
           readonly do: 'throttle' | 'pause' | 'block';
           readonly requests_per_minute?: number;
         }[];
+      }[];
+      readonly next_cursor: string | null;
+    };
+  };
+  /** Where every budget stands: what is nearest to its limit, in the window that is open */
+  readonly 'GET /v1/budgets/standings': {
+    readonly path: Readonly<Record<never, never>>;
+    readonly query: {
+      readonly limit?: number;
+      readonly cursor?: string;
+      readonly sort?: 'nearest' | 'name' | 'newest';
+      readonly name?: string;
+      readonly per?: 'run' | 'agent' | 'workflow' | 'connection' | 'user' | 'team' | 'model' | 'org';
+      readonly window?: 'run' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'lifetime';
+      readonly enforcement?: 'hard' | 'soft';
+      readonly near?: number;
+      readonly restricted?: 'true' | 'false';
+    };
+    readonly body: undefined;
+    readonly answer: {
+      readonly data: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly owner: string | null;
+        readonly per: 'org' | 'team' | 'agent' | 'workflow' | 'connection' | 'user' | 'model' | 'run';
+        readonly match: Readonly<Record<string, string | readonly string[]>>;
+        readonly window: string | null;
+        readonly timezone: string;
+        /** USD, a decimal string */
+        readonly limit_usd?: string;
+        readonly limit_tokens?: number;
+        readonly limit_requests?: number;
+        readonly limit_concurrent?: number;
+        readonly enforcement: 'hard' | 'soft';
+        readonly allow_free: boolean;
+        /** The part of the limit that is kept for a last call */
+        readonly wind_down: number | null;
+        readonly thresholds: readonly number[];
+        readonly actions: readonly {
+          readonly at: number;
+          readonly do: 'alert' | 'throttle' | 'pause' | 'block';
+          readonly requests_per_minute?: number;
+        }[];
+        readonly notify: readonly string[];
+        readonly counts_from: string;
+        readonly created_at: string;
+        /** How many counters it has in the window that is open */
+        readonly subjects: number;
+        /** The one that is nearest to the limit */
+        readonly nearest: {
+          readonly subject: string;
+          readonly window_start: string;
+          readonly window_end: string | null;
+          /** USD, a decimal string */
+          readonly limit_usd?: string;
+          /** USD, a decimal string */
+          readonly spent_usd?: string;
+          /** USD, a decimal string */
+          readonly reserved_usd?: string;
+          /** USD, a decimal string */
+          readonly available_usd?: string;
+          /** What a last call may still use; only of a budget that keeps something for one */
+          readonly wind_down_available_usd?: string;
+          readonly limit_tokens?: number;
+          readonly spent_tokens?: number;
+          readonly reserved_tokens?: number;
+          readonly available_tokens?: number;
+          readonly limit_requests?: number;
+          readonly spent_requests?: number;
+          readonly reserved_requests?: number;
+          readonly available_requests?: number;
+          readonly limit_concurrent?: number;
+          readonly spent_concurrent?: number;
+          readonly reserved_concurrent?: number;
+          readonly available_concurrent?: number;
+          /** The part of the limit that is spent and reserved */
+          readonly utilisation: number | null;
+          /** The actions that hold */
+          readonly restrictions: readonly {
+            readonly id: string;
+            readonly at: number;
+            readonly do: 'throttle' | 'pause' | 'block';
+            readonly requests_per_minute?: number;
+          }[];
+        } | null;
+        /** How many of its restrictions hold */
+        readonly restrictions: number;
       }[];
       readonly next_cursor: string | null;
     };
@@ -358,6 +449,40 @@ export interface Budgets {
           readonly window_start: string;
           readonly time: string;
         } | null;
+        /** What it would count if it were made at this moment; nothing of a budget per run */
+        readonly now: {
+          readonly subjects: number;
+          /** How many of them have nothing left */
+          readonly passed: number;
+          readonly counters: readonly {
+            readonly subject: string;
+            readonly window_start: string;
+            readonly window_end: string | null;
+            /** USD, a decimal string */
+            readonly limit_usd?: string;
+            /** USD, a decimal string */
+            readonly spent_usd?: string;
+            /** USD, a decimal string */
+            readonly reserved_usd?: string;
+            /** USD, a decimal string */
+            readonly available_usd?: string;
+            /** What a last call may still use; only of a budget that keeps something for one */
+            readonly wind_down_available_usd?: string;
+            readonly limit_tokens?: number;
+            readonly spent_tokens?: number;
+            readonly reserved_tokens?: number;
+            readonly available_tokens?: number;
+            readonly limit_requests?: number;
+            readonly spent_requests?: number;
+            readonly reserved_requests?: number;
+            readonly available_requests?: number;
+            readonly limit_concurrent?: number;
+            readonly spent_concurrent?: number;
+            readonly reserved_concurrent?: number;
+            readonly available_concurrent?: number;
+            readonly utilisation: number | null;
+          }[];
+        };
       }[];
       readonly notes: readonly string[];
     };

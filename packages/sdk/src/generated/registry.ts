@@ -309,6 +309,8 @@ export interface Registry {
         readonly spent_concurrent?: number;
         readonly reserved_concurrent?: number;
         readonly available_concurrent?: number;
+        /** The part of the limit that is spent and reserved */
+        readonly utilisation: number | null;
         /** The actions that hold */
         readonly restrictions: readonly {
           readonly id: string;

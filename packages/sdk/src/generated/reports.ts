@@ -306,6 +306,7 @@ export interface Reports {
       readonly to?: string;
       readonly timezone?: string;
       readonly agent?: string | readonly string[];
+      readonly budget?: string;
       readonly limit?: number;
       readonly format?: 'json' | 'csv';
     };
@@ -464,6 +465,8 @@ export interface Reports {
           readonly spent_concurrent?: number;
           readonly reserved_concurrent?: number;
           readonly available_concurrent?: number;
+          /** The part of the limit that is spent and reserved */
+          readonly utilisation: number | null;
           /** The actions that hold */
           readonly restrictions: readonly {
             readonly id: string;
@@ -624,6 +627,8 @@ export interface Reports {
           readonly threshold: number | null;
           /** As it was when it fired: amounts under names that carry their unit, and facts */
           readonly figures: Readonly<Record<string, string | number>>;
+          /** A limit with room for what it tells of, in the unit of its budget; null where it tells of none */
+          readonly raise_to: string | null;
           readonly notify: readonly string[];
           readonly snoozed_until: string | null;
           readonly changed_at: string | null;
@@ -661,6 +666,8 @@ export interface Reports {
         readonly spent_concurrent?: number;
         readonly reserved_concurrent?: number;
         readonly available_concurrent?: number;
+        /** The part of the limit that is spent and reserved */
+        readonly utilisation: number | null;
         /** The actions that hold */
         readonly restrictions: readonly {
           readonly id: string;
@@ -879,6 +886,8 @@ export interface Reports {
         readonly spent_concurrent?: number;
         readonly reserved_concurrent?: number;
         readonly available_concurrent?: number;
+        /** The part of the limit that is spent and reserved */
+        readonly utilisation: number | null;
         /** The actions that hold */
         readonly restrictions: readonly {
           readonly id: string;
@@ -886,7 +895,6 @@ export interface Reports {
           readonly do: 'throttle' | 'pause' | 'block';
           readonly requests_per_minute?: number;
         }[];
-        readonly utilisation: number | null;
       }[] | null;
       readonly from: string;
       readonly to: string;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { actOnAlert, type AlertAction } from '../../services/alerts/change-alerts.ts';
-import { listAlertChanges, listAlerts, requireAlert } from '../../services/alerts/find-alerts.ts';
+import { countAlerts, listAlertChanges, listAlerts, requireAlert } from '../../services/alerts/find-alerts.ts';
 import { changeOrg } from '../../services/org-transaction.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
@@ -11,7 +11,7 @@ import { idempotencyOf } from '../idempotency-key.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { rendered } from '../render.ts';
 import { sendAnswer } from '../reply.ts';
-import { renderAlert, renderChange } from './render.ts';
+import { renderAlert, renderChange, renderCounts } from './render.ts';
 import { idParams, listAlertsQuery, noBody, snoozeBody } from './schemas.ts';
 
 const tags = ['alerts'];
@@ -46,6 +46,11 @@ function readingRoutes(app: App, context: ApiContext): void {
     const found = await listAlerts(context.pool, principal.orgId, search);
     return pageOf(found, limit, ({ id }) => id, renderAlert);
   });
+
+  const countSchema = { tags, summary: 'How many alerts are not resolved, by state and severity' };
+  routes.get('/v1/alerts/counts', { schema: countSchema }, async ({ principal }) =>
+    renderCounts(await countAlerts(context.pool, principal.orgId)),
+  );
 
   const readSchema = { tags, summary: 'Read an alert, with who changed it and when', params };
   routes.get('/v1/alerts/:id', { schema: readSchema }, async ({ principal, params: { id } }) => {

@@ -36,9 +36,16 @@ export const counter = z.object({
   window_start: timeText,
   window_end: timeOrNull,
   ...limitMembers,
+  utilisation: z.number().nullable().meta({ description: 'The part of the limit that is spent and reserved' }),
   restrictions: z
     .array(z.object({ id, at: z.number(), do: z.enum(actionKinds), requests_per_minute: count.optional() }))
     .meta({ description: 'The actions that hold' }),
+});
+
+const standing = budget.extend({
+  subjects: count.meta({ description: 'How many counters it has in the window that is open' }),
+  nearest: counter.nullable().meta({ description: 'The one that is nearest to the limit' }),
+  restrictions: count.meta({ description: 'How many of its restrictions hold' }),
 });
 
 export const restriction = z.object({
@@ -228,6 +235,7 @@ function labelAnswers<Name extends 'workflows' | 'users' | 'teams'>(name: Name):
 export const controlAnswers = {
   'POST /v1/budgets': { 201: budget },
   'GET /v1/budgets': { 200: page(budget) },
+  'GET /v1/budgets/standings': { 200: page(standing) },
   'GET /v1/budgets/:id': { 200: budget },
   'PATCH /v1/budgets/:id': { 200: budget },
   'DELETE /v1/budgets/:id': { 204: nothing },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, id, text, textOrNull, timeText, usdText } from './shapes.ts';
+import { count, id, limitMembers, text, textOrNull, timeText, usdText } from './shapes.ts';
 
 const percent = z.number().meta({ description: 'Per cent, with one decimal' });
 const usdOrNull = usdText.nullable();
@@ -56,6 +56,14 @@ const peak = z.object({
   time: timeText,
 });
 
+const countedNow = z.object({
+  subject: text,
+  window_start: timeText,
+  window_end: timeOrNull,
+  ...limitMembers,
+  utilisation: z.number().nullable(),
+});
+
 const backtestedBudget = z.object({
   name: text,
   per: text,
@@ -84,6 +92,13 @@ const backtestedBudget = z.object({
     }),
   ),
   peak: peak.nullable(),
+  now: z
+    .object({
+      subjects: count,
+      passed: count.meta({ description: 'How many of them have nothing left' }),
+      counters: z.array(countedNow),
+    })
+    .meta({ description: 'What it would count if it were made at this moment; nothing of a budget per run' }),
 });
 
 const backtest = z.object({

@@ -106,7 +106,7 @@ const unitEconomics = z.object({
   anomalous_events: count,
   anomalous_usd: usdText,
   wallet: credits.nullable(),
-  budgets: z.array(standing.extend({ utilisation: share })).nullable(),
+  budgets: z.array(standing).nullable(),
   ...period,
 });
 

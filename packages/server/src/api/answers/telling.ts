@@ -26,6 +26,9 @@ export const alert = z.object({
   figures: z.record(z.string(), z.union([text, count])).meta({
     description: 'As it was when it fired: amounts under names that carry their unit, and facts',
   }),
+  raise_to: textOrNull.meta({
+    description: 'A limit with room for what it tells of, in the unit of its budget; null where it tells of none',
+  }),
   notify: z.array(text),
   snoozed_until: timeOrNull,
   changed_at: timeOrNull,
@@ -37,7 +40,10 @@ const change = z.object({
   snoozed_until: timeOrNull,
   changed_at: timeText,
   changed_by: text,
+  changed_by_name: textOrNull.meta({ description: 'Of the person or the key' }),
 });
+
+const severityCounts = z.object({ all: count, critical: count, warning: count, info: count });
 
 const route = z.object({
   budget: text.optional(),
@@ -90,6 +96,9 @@ const delivery = z.object({
 
 export const tellingAnswers = {
   'GET /v1/alerts': { 200: page(alert) },
+  'GET /v1/alerts/counts': {
+    200: z.object({ open: severityCounts, acknowledged: severityCounts, snoozed: severityCounts }),
+  },
   'GET /v1/alerts/:id': { 200: alert.extend({ changes: z.array(change) }) },
   'POST /v1/alerts/:id/acknowledge': { 200: alert },
   'POST /v1/alerts/:id/snooze': { 200: alert },

@@ -1,7 +1,9 @@
-import { formatUsd } from '@cofferdam/core';
-import { figure } from '../../errors/describe-refusal.ts';
+import { type Budget, formatUsd, limitOfBudget } from '@cofferdam/core';
+import { figure, limitFigures } from '../../errors/describe-refusal.ts';
+import type { CountersNow } from '../../services/backtests/counters-now.ts';
 import type { Backtest } from '../../services/backtests/run-backtest.ts';
 import type { BudgetTally, RefusedSum } from '../../services/backtests/tally.ts';
+import { utilisationOf } from '../budgets/render.ts';
 import { timeText, timeTextOrNull } from '../render.ts';
 
 /** Longer lists are for a query language. */
@@ -38,7 +40,22 @@ function renderPeak({ budget, peak }: BudgetTally): Record<string, unknown> | nu
 
 const nothingRefused: RefusedSum = { calls: 0, savedNanoUsd: 0n, firstMs: 0 };
 
-function renderTally(tally: BudgetTally, tasksLost: number): Record<string, unknown> {
+/** The counters that the budget would begin with. */
+function renderNow(budget: Budget, { subjects, passed, counters }: CountersNow): Record<string, unknown> {
+  return {
+    subjects,
+    passed,
+    counters: counters.map((counter) => ({
+      subject: counter.subject,
+      window_start: timeText(counter.windowStartMs),
+      window_end: timeTextOrNull(counter.windowEndMs),
+      ...limitFigures(limitOfBudget(budget), counter),
+      utilisation: utilisationOf(budget, counter),
+    })),
+  };
+}
+
+function renderTally(tally: BudgetTally, tasksLost: number, now: CountersNow): Record<string, unknown> {
   const { budget, all, bySubject, byAgent, byDay, windows, windowCount } = tally;
   const sum = all.get('');
   return {
@@ -65,6 +82,7 @@ function renderTally(tally: BudgetTally, tasksLost: number): Record<string, unkn
       first_refused_at: timeText(one.firstMs),
     })),
     peak: renderPeak(tally),
+    now: renderNow(budget, now),
   };
 }
 
@@ -74,7 +92,7 @@ const notes = [
   'Usage that was reported afterwards is treated as if it had asked first. What has no price asks for nothing.',
 ];
 
-export function renderBacktest({ totals, budgets, tasksLost }: Backtest): Record<string, unknown> {
+export function renderBacktest({ totals, budgets, tasksLost, now }: Backtest): Record<string, unknown> {
   const lostBy = (index: number): number => {
     let count = 0;
     for (const bits of tasksLost.values()) if ((bits & (1 << index)) !== 0) count += 1;
@@ -89,7 +107,7 @@ export function renderBacktest({ totals, budgets, tasksLost }: Backtest): Record
     saved_usd: formatUsd(totals.savedNanoUsd),
     tasks_lost: tasksLost.size,
     first_refused_at: timeTextOrNull(totals.firstMs),
-    budgets: budgets.map((tally, index) => renderTally(tally, lostBy(index))),
+    budgets: budgets.map((tally, index) => renderTally(tally, lostBy(index), now[index]!)),
     notes,
   };
 }

@@ -24,7 +24,7 @@ export function backtestRoutes(app: App, { pool, nowMs }: ApiContext): void {
         const scope = scopeOf(principal, period, nowMs());
         const { orgId, fromMs, toMs } = scope;
         if (toMs - fromMs > maxPeriodMs) invalidField('from', 'must be at most 366 days before to');
-        const request = { orgId, fromMs, toMs, proposed: budgets.map(termsOf) };
+        const request = { orgId, fromMs, toMs, nowMs: scope.nowMs, proposed: budgets.map(termsOf) };
         const backtest = await limited(() => runBacktest(pool, request));
         return { ...periodMembers(scope, period.timezone), ...renderBacktest(backtest) };
       },

@@ -12,6 +12,7 @@ import { rendered } from '../render.ts';
 import { sendAnswer } from '../reply.ts';
 import { pageOfCounters } from './list-counters.ts';
 import { renderBudget } from './render.ts';
+import { standingRoutes } from './standing-routes.ts';
 import { budgetParams, budgetQuery, changesOf, counterQuery, createBody, patchBody, termsOf } from './schemas.ts';
 
 const tags = ['budgets'];
@@ -19,6 +20,7 @@ const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function budgetRoutes(app: App, context: ApiContext): void {
   readRoutes(app, context);
+  standingRoutes(app, context);
   const routes = app.withTypeProvider<ZodTypeProvider>();
 
   routes.post(

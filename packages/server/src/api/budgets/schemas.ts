@@ -178,6 +178,8 @@ export const counterQuery = z.strictObject({
   ...pageFields,
   cursor: z.string().max(500).optional(),
   subject: z.string().min(1).max(300).optional(),
+  windows: z.enum(['open', 'closed']).optional(),
+  sort: z.enum(['newest', 'nearest']).default('newest'),
 });
 
 function ppmOf(shares: readonly number[]): number[] {

@@ -1,5 +1,4 @@
-import { divideHalfUp, formatUsd, limitOfBudget } from '@cofferdam/core';
-import type { BudgetStanding } from '../../services/reports/budget-standings.ts';
+import { divideHalfUp, formatUsd } from '@cofferdam/core';
 import type { TaskCosts } from '../../services/reports/task-costs.ts';
 import type { UnitEconomics } from '../../services/reports/unit-economics.ts';
 import { renderWallet } from '../credits/render.ts';
@@ -47,13 +46,6 @@ function renderTokenFigures({ totals, modelCalls, cache }: UnitEconomics): Recor
   };
 }
 
-/** How much of a limit is spent and reserved; null of a limit of nothing. */
-function renderUtilisation(standing: BudgetStanding): Record<string, unknown> {
-  const { amount } = limitOfBudget(standing.budget);
-  const { spent, reserved } = standing.counter;
-  return { ...renderStanding(standing), utilisation: ratio(Number(spent + reserved), Number(amount)) };
-}
-
 export function renderUnitEconomics(figures: UnitEconomics): Record<string, unknown> {
   const { anomalies, ofOrg, byAgent, byModel } = figures;
   return {
@@ -64,6 +56,6 @@ export function renderUnitEconomics(figures: UnitEconomics): Record<string, unkn
     anomalous_events: anomalies.events,
     anomalous_usd: formatUsd(anomalies.costNanoUsd),
     wallet: ofOrg === null ? null : renderWallet(ofOrg.wallet),
-    budgets: ofOrg === null ? null : ofOrg.budgets.map(renderUtilisation),
+    budgets: ofOrg === null ? null : ofOrg.budgets.map(renderStanding),
   };
 }

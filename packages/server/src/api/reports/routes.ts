@@ -68,11 +68,11 @@ function seriesRoute(app: App, { pool, nowMs }: ApiContext): void {
 function refusalsRoute(app: App, { pool, nowMs }: ApiContext): void {
   const schema = { tags, summary: 'What was refused, why, and by which budget', querystring: refusalsQuery };
   app.withTypeProvider<ZodTypeProvider>().get('/v1/reports/refusals', { schema }, async (request, reply) => {
-    const { by, limit, format, ...query } = request.query;
+    const { by, budget = null, limit, format, ...query } = request.query;
     const scope = scopeOf(request.principal, query, nowMs());
     const { rows, totals } = await readReport(pool, async (tx) => ({
-      rows: await readRefusals(tx, scope, { by, limit: limit + 1 }),
-      totals: await countRefusals(tx, scope),
+      rows: await readRefusals(tx, scope, { by, budget, limit: limit + 1 }),
+      totals: await countRefusals(tx, scope, budget),
     }));
     const shown = rows.slice(0, limit).map((row) => renderRefusalRow(by, row));
     if (format === 'csv') return sendRefusals(reply, scope, by, shown);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ReportDimension, reportDimensions } from '../../services/reports/report-dimension.ts';
 import { type RefusalDimension, refusalDimensions } from '../../services/reports/refusals.ts';
 import { sortMeasures } from '../../services/reports/sort-rows.ts';
-import { time, timeZone } from '../fields.ts';
+import { displayName, time, timeZone } from '../fields.ts';
 import { filterFields } from './filter-fields.ts';
 
 const dateForm = /^[12]\d{3}-\d\d-\d\d$/;
@@ -68,6 +68,7 @@ export const refusalsQuery = z.strictObject({
   by: refusalKinds.default(['code', 'agent', 'budget']),
   ...periodFields,
   agent: filterFields.agent,
+  budget: displayName.optional(),
   limit: rowLimit,
   format,
 });

@@ -1,7 +1,7 @@
 import { fail } from '../../errors/problem.ts';
 import type { Queryable } from '../../store/connection.ts';
 import { timestampOrNull } from '../../store/lane/columns.ts';
-import { type Alert, alertOf, type AlertRow, type AlertState } from './alert.ts';
+import { type Alert, alertOf, type AlertRow, type AlertState, type Severity } from './alert.ts';
 import { statements } from './statements.ts';
 
 /** Which alerts are asked for; null for any. `budget` is an id or a name. */
@@ -45,6 +45,7 @@ export interface AlertChange {
   readonly snoozedUntilMs: number | null;
   readonly changedMs: number;
   readonly changedBy: string;
+  readonly changedByName: string | null;
 }
 
 interface ChangeRow {
@@ -52,6 +53,7 @@ interface ChangeRow {
   readonly snoozed_until: number | null;
   readonly changed_at: number;
   readonly changed_by: string;
+  readonly changed_by_name: string | null;
 }
 
 /** What became of an alert, in order. */
@@ -62,5 +64,17 @@ export async function listAlertChanges(db: Queryable, orgId: string, id: string)
     snoozedUntilMs: row.snoozed_until,
     changedMs: row.changed_at,
     changedBy: row.changed_by,
+    changedByName: row.changed_by_name,
   }));
+}
+
+/** How many alerts are not resolved, of one state and severity. */
+export interface AlertCount {
+  readonly state: AlertState;
+  readonly severity: Severity;
+  readonly count: number;
+}
+
+export async function countAlerts(db: Queryable, orgId: string): Promise<AlertCount[]> {
+  return (await db.query<AlertCount>({ ...statements.countAlerts, values: [orgId] })).rows;
 }

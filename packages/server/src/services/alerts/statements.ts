@@ -7,6 +7,7 @@ export const statements = {
   findAlerts: sqlFile('alerts/find-alerts.sql'),
   listAlerts: sqlFile('alerts/list-alerts.sql'),
   changeAlerts: sqlFile('alerts/change-alerts.sql'),
+  countAlerts: sqlFile('alerts/count-alerts.sql'),
   listChanges: sqlFile('alerts/list-changes.sql'),
   queueEvent: sqlFile('alerts/queue-event.sql'),
   openByPrefix: sqlFile('alerts/open-by-prefix.sql'),

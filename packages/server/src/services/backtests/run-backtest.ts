@@ -1,6 +1,7 @@
 import { type Budget, createReplay, type Replay, type ReplayedCall, windowAt } from '@cofferdam/core';
 import { inTransaction, type Pool, type Transaction } from '../../store/connection.ts';
 import type { BudgetTerms } from '../budgets/create-budget.ts';
+import { type CountersNow, countersNow } from './counters-now.ts';
 import { sumSpent } from '../budgets/seed.ts';
 import { pastCalls, type RecordedCall } from './past-calls.ts';
 import { BudgetTally } from './tally.ts';
@@ -10,6 +11,8 @@ export interface BacktestRequest {
   readonly proposed: readonly BudgetTerms[];
   readonly fromMs: number;
   readonly toMs: number;
+  /** Now: what is reserved is known of no other time. */
+  readonly nowMs: number;
 }
 
 export interface BacktestTotals {
@@ -26,6 +29,8 @@ export interface Backtest {
   readonly totals: Readonly<BacktestTotals>;
   /** In the order of the budgets that were proposed. */
   readonly budgets: readonly BudgetTally[];
+  /** What each would count if it were made at this moment. */
+  readonly now: readonly CountersNow[];
   /** Completed tasks with a refused call, by the positions of the budgets that refused it, as bits. */
   readonly tasksLost: ReadonlyMap<string, number>;
 }
@@ -53,7 +58,7 @@ async function seed(
   }
 }
 
-class Gathering implements Backtest {
+class Gathering implements Omit<Backtest, 'now'> {
   readonly totals: BacktestTotals = {
     records: 0,
     calls: 0,
@@ -113,6 +118,9 @@ export async function runBacktest(pool: Pool, request: BacktestRequest): Promise
     for await (const calls of pastCalls(tx, { orgId, fromMs, toMs, budgets })) {
       for (const call of calls) gathering.add(call, replay.call(call));
     }
-    return gathering;
+    const now: CountersNow[] = [];
+    for (const budget of budgets) now.push(await countersNow(tx, orgId, budget, request.nowMs));
+    const { totals, budgets: tallies, tasksLost } = gathering;
+    return { totals, budgets: tallies, tasksLost, now };
   });
 }

@@ -85,6 +85,17 @@ export async function sumSpent(
   return (await tx.query<SpentRow>(statements.seedSpent.text, values)).rows;
 }
 
+/** What a budget counts as reserved in one of its windows, by subject. */
+export async function sumReserved(
+  tx: Transaction,
+  orgId: string,
+  budget: Counting,
+  window: Window,
+): Promise<SpentRow[]> {
+  const rows = await query(tx, statements.seedReserved, { orgId, budget, windows: [window] }, []);
+  return rows.map(({ subject, amount }) => ({ subject, amount, charges: 0 }));
+}
+
 /** Open reservations are all that a limit on them counts: nothing of them is ever spent. */
 async function spentAfter(tx: Transaction, scope: Scope, recordId: string): Promise<SeedRow[]> {
   return scope.budget.unit === 'concurrent' ? [] : query(tx, statements.seedSpent, scope, [recordId]);

@@ -11,6 +11,8 @@ export const statements = {
   findByName: sqlFile('budgets/find-by-name.sql'),
   listBudgets: sqlFile('budgets/list-budgets.sql'),
   listCounters: sqlFile('budgets/list-counters.sql'),
+  nearestCounters: sqlFile('budgets/nearest-counters.sql'),
+  liveStandings: sqlFile('budgets/live-standings.sql'),
   passedCounters: sqlFile('budgets/passed-counters.sql'),
   insertCounters: sqlFile('budgets/insert-counters.sql'),
   latestUsage: sqlFile('budgets/latest-usage.sql'),

@@ -29,6 +29,7 @@ function refusalsSql(by: readonly RefusalDimension[]): string {
   SELECT ${labels}, sum(c.count)::text AS count, sum(c.required_nano_usd)::text AS required
     FROM refusal_counts c LEFT JOIN budgets b ON b.org_id = c.org_id AND b.id = c.limit_id
    WHERE c.org_id = $1 AND c.day >= $2::date AND c.day <= $3::date AND ($4::text[] IS NULL OR c.agent = ANY ($4))
+     AND ($6::text IS NULL OR c.limit_id::text = $6 OR b.name = $6)
    GROUP BY ${places}
    ORDER BY sum(c.count) DESC, ${places}
    LIMIT $5`;
@@ -48,13 +49,20 @@ function valuesOf({ orgId, fromMs, toMs, filters }: ReportScope): unknown[] {
   return [orgId, utcDay(fromMs), utcDay(toMs - 1), filters.agent ?? null];
 }
 
+export interface RefusalSearch {
+  readonly by: readonly RefusalDimension[];
+  /** The id or the name of the budget that refused; null for whatever did. */
+  readonly budget: string | null;
+  readonly limit: number;
+}
+
 /** Refusals of a period, the most frequent first. */
 export async function readRefusals(
   db: Queryable,
   scope: ReportScope,
-  { by, limit }: { readonly by: readonly RefusalDimension[]; readonly limit: number },
+  { by, budget, limit }: RefusalSearch,
 ): Promise<RefusalRow[]> {
-  const { rows } = await db.query<CountedRow>(refusalsSql(by), [...valuesOf(scope), limit]);
+  const { rows } = await db.query<CountedRow>(refusalsSql(by), [...valuesOf(scope), limit, budget]);
   return rows.map((row) => ({
     labels: by.map((_, index) => row[`label${index}`] ?? null),
     count: Number(row.count),
@@ -69,11 +77,17 @@ export interface RefusalTotals {
 }
 
 const countSql = `
-  SELECT coalesce(sum(count), 0)::text AS count, coalesce(sum(required_nano_usd), 0)::text AS required
-    FROM refusal_counts
-   WHERE org_id = $1 AND day >= $2::date AND day <= $3::date AND ($4::text[] IS NULL OR agent = ANY ($4))`;
+  SELECT coalesce(sum(c.count), 0)::text AS count, coalesce(sum(c.required_nano_usd), 0)::text AS required
+    FROM refusal_counts c LEFT JOIN budgets b ON b.org_id = c.org_id AND b.id = c.limit_id
+   WHERE c.org_id = $1 AND c.day >= $2::date AND c.day <= $3::date AND ($4::text[] IS NULL OR c.agent = ANY ($4))
+     AND ($5::text IS NULL OR c.limit_id::text = $5 OR b.name = $5)`;
 
-export async function countRefusals(db: Queryable, scope: ReportScope): Promise<RefusalTotals> {
-  const { rows } = await db.query<{ count: string; required: string }>(countSql, valuesOf(scope));
+/** `budget` as in `RefusalSearch`. */
+export async function countRefusals(
+  db: Queryable,
+  scope: ReportScope,
+  budget: string | null = null,
+): Promise<RefusalTotals> {
+  const { rows } = await db.query<{ count: string; required: string }>(countSql, [...valuesOf(scope), budget]);
   return { count: Number(rows[0]?.count ?? 0), requiredNanoUsd: BigInt(rows[0]?.required ?? 0) };
 }
