@@ -1,13 +1,14 @@
 import { createRouter } from '@tanstack/react-router';
 import { connectionsRoutes } from '../pages/connections/routes.ts';
 import { keysRoutes } from '../pages/keys/routes.ts';
+import { exploreRoutes } from '../pages/explore/routes.ts';
 import { overviewRoutes } from '../pages/overview/routes.ts';
 import { entranceRoutes } from '../pages/sign-in/routes.ts';
 import { root, signedIn } from './signed-in.tsx';
 
 const routeTree = root.addChildren([
   ...entranceRoutes,
-  signedIn.addChildren([...overviewRoutes, ...connectionsRoutes, ...keysRoutes]),
+  signedIn.addChildren([...overviewRoutes, ...exploreRoutes, ...connectionsRoutes, ...keysRoutes]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent' });

@@ -30,9 +30,13 @@ interface StackedBarsProps {
   /** The largest first, which stands at the bottom. */
   readonly names: readonly string[];
   readonly onPick?: (bar: Bar) => void;
+  /** What the pieces measure, where it is not spend. */
+  readonly what?: string;
+  readonly show?: (value: string) => string;
+  readonly tickText?: (value: number) => string;
 }
 
-type Drawn = Omit<StackedBarsProps, 'onPick'>;
+type Drawn = Omit<StackedBarsProps, 'onPick' | 'tickText'>;
 
 function heightOf({ pieces }: Bar): number {
   return pieces.reduce((sum, { usd }) => sum + Number(usd), 0);
@@ -44,12 +48,17 @@ function inOrder({ pieces }: Bar, names: readonly string[]): readonly Piece[] {
   );
 }
 
-function Told({ bar, dimension, names }: { readonly bar: Bar } & Pick<Drawn, 'dimension' | 'names'>) {
+function Told({
+  bar,
+  dimension,
+  names,
+  show = money,
+}: { readonly bar: Bar } & Pick<Drawn, 'dimension' | 'names' | 'show'>) {
   return (
     <>
       <div className={styles['total']}>
         <span>{bar.isProjected === true ? `${bar.name}, expected` : bar.name}</span>
-        <span>{bar.totalUsd === undefined ? null : money(bar.totalUsd)}</span>
+        <span>{bar.totalUsd === undefined ? null : show(bar.totalUsd)}</span>
       </div>
       {bar.isProjected === true ? null : (
         <ul className={styles['told']}>
@@ -59,7 +68,7 @@ function Told({ bar, dimension, names }: { readonly bar: Bar } & Pick<Drawn, 'di
               <li key={`${name} ${isRest}`}>
                 <i style={{ background: seriesColour(dimension, isRest ? null : name) }} />
                 <span>{name}</span>
-                <span>{money(usd)}</span>
+                <span>{show(usd)}</span>
               </li>
             ))}
         </ul>
@@ -115,7 +124,7 @@ function Legend({ dimension, bars, names }: Drawn) {
   );
 }
 
-function Figures({ title, dimension, bars, names }: Drawn) {
+function Figures({ title, dimension, bars, names, what = 'Spend', show = money }: Drawn) {
   const rows = bars.flatMap((bar) => inOrder(bar, names).map((piece) => ({ ...piece, bar: bar.name })));
   return (
     <DataTable
@@ -129,15 +138,15 @@ function Figures({ title, dimension, bars, names }: Drawn) {
           name: dimension === '' ? 'What' : dimension.charAt(0).toUpperCase() + dimension.slice(1),
           cell: ({ name }) => name,
         },
-        { name: 'Spend', cell: ({ usd }) => money(usd), isFigure: true },
+        { name: what, cell: ({ usd }) => show(usd), isFigure: true },
       ]}
     />
   );
 }
 
 /** Amounts over time as stacked bars from zero, with their names; the same figures as a table are one press away. */
-export function StackedBars({ onPick, ...drawn }: StackedBarsProps) {
-  const { title, dimension, bars, names } = drawn;
+export function StackedBars({ onPick, tickText, ...drawn }: StackedBarsProps) {
+  const { title, dimension, bars, names, show = money } = drawn;
   const pick = onPick === undefined ? undefined : (index: number) => (bars[index] ? onPick(bars[index]) : undefined);
   const chart = (
     <ChartPlot
@@ -145,7 +154,8 @@ export function StackedBars({ onPick, ...drawn }: StackedBarsProps) {
       names={bars.map(({ name }) => name)}
       top={Math.max(...bars.map(heightOf), 0)}
       onPick={pick}
-      tell={(index) => (bars[index] ? <Told bar={bars[index]} dimension={dimension} names={names} /> : null)}
+      {...(tickText === undefined ? {} : { tickText })}
+      tell={(index) => (bars[index] ? <Told bar={bars[index]} {...{ dimension, names, show }} /> : null)}
     >
       {({ top, step }) =>
         bars.map((bar, index) => <Column key={bar.name} {...{ bar, top, step, dimension, names }} x={index * step} />)
