@@ -48,7 +48,7 @@ export interface ExploreSearch extends FilterSearch {
   readonly to_model?: string | undefined;
 }
 
-export function isDimension(name: unknown): name is Dimension {
+function isDimension(name: unknown): name is Dimension {
   return (dimensions as readonly unknown[]).includes(name);
 }
 
