@@ -1,6 +1,11 @@
 import type { Refusal } from '../ledger/refusal.ts';
 import type { RegistryEntry } from '../registry/entry.ts';
 
+/** What paused an agent, where it was no operator. */
+export type PauseCause =
+  | { readonly kind: 'budget'; readonly restrictionId: string; readonly budgetId: string; readonly budgetName: string }
+  | { readonly kind: 'anomaly'; readonly alertId: string };
+
 /** A pause that a budget takes. It ends by itself; null where its window never does. */
 export interface Pause {
   readonly agent: string;
@@ -8,7 +13,7 @@ export interface Pause {
   readonly untilMs: number | null;
   readonly by: string;
   readonly reason: string;
-  readonly restrictionId: string;
+  readonly cause: PauseCause & { readonly kind: 'budget' };
 }
 
 type Paused = Pick<RegistryEntry, 'pausedMs' | 'pausedUntilMs'>;
@@ -21,7 +26,7 @@ export function isPaused(entry: Paused | undefined, timeMs: number): boolean {
 /** Why an agent may not spend; null where it may. */
 export function refusalOfPause(agent: RegistryEntry | undefined, timeMs: number): Refusal | null {
   if (agent === undefined || !isPaused(agent, timeMs)) return null;
-  return { code: 'agent_paused', agent: agent.id, untilMs: agent.pausedUntilMs };
+  return { code: 'agent_paused', agent: agent.id, untilMs: agent.pausedUntilMs, cause: agent.pausedFor };
 }
 
 /** Whether what ends at `untilMs` lasts at least as long as what ends at `otherMs`; null never ends. */
@@ -30,7 +35,7 @@ export function lastsAsLong(untilMs: number | null, otherMs: number | null): boo
 }
 
 /** The agent with a pause, unless it is paused for as long already. */
-export function withPause(entry: RegistryEntry, { atMs, untilMs }: Pause): RegistryEntry {
+export function withPause(entry: RegistryEntry, { atMs, untilMs, cause }: Pause): RegistryEntry {
   if (isPaused(entry, atMs) && lastsAsLong(entry.pausedUntilMs, untilMs)) return entry;
-  return { ...entry, pausedMs: atMs, pausedUntilMs: untilMs };
+  return { ...entry, pausedMs: atMs, pausedUntilMs: untilMs, pausedFor: cause };
 }

@@ -57,10 +57,11 @@ function restrictionOf(budget: Budget, place: Place, action: Acting, { agent, ti
 }
 
 function pauseOf(restriction: Restriction): Pause[] {
-  const { id: restrictionId, agent, takenMs: atMs, windowEndMs: untilMs, budgetName, atPpm } = restriction;
+  const { id: restrictionId, agent, takenMs: atMs, windowEndMs: untilMs, budgetId, budgetName, atPpm } = restriction;
   if (agent === null) return [];
   const reason = `${atPpm / 10_000} % of the limit was reached`;
-  return [{ agent, atMs, untilMs, by: `budget ${budgetName}`, reason, restrictionId }];
+  const cause = { kind: 'budget', restrictionId, budgetId, budgetName } as const;
+  return [{ agent, atMs, untilMs, by: `budget ${budgetName}`, reason, cause }];
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { PauseCause } from '../actions/pause.ts';
 import type { TakenAction } from '../actions/restraint.ts';
 import type { Counter, Limit } from '../budgets/counter.ts';
 
@@ -15,7 +16,13 @@ export interface Shortfall {
 
 /** Why a command was not carried out. Nothing changes in the ledger when one is returned. */
 export type Refusal =
-  | { readonly code: 'agent_paused'; readonly agent: string; readonly untilMs: number | null }
+  | {
+      readonly code: 'agent_paused';
+      readonly agent: string;
+      readonly untilMs: number | null;
+      /** What paused it; null for an operator. */
+      readonly cause: PauseCause | null;
+    }
   | { readonly code: 'run_finished'; readonly run: string; readonly status: string }
   | { readonly code: 'run_agent_mismatch'; readonly run: string; readonly agent: string; readonly boundTo: string }
   | { readonly code: 'model_unpriced'; readonly provider: string; readonly model: string }

@@ -1,3 +1,5 @@
+import type { PauseCause } from '../actions/pause.ts';
+
 /** The kinds of label that the registry keeps; each is created on first use. */
 export type RegistryKind = 'agent' | 'workflow' | 'connection' | 'user' | 'team';
 
@@ -10,11 +12,13 @@ export interface RegistryEntry {
   readonly pausedMs: number | null;
   /** When a pause ends by itself; null for one that does not, and without one. */
   readonly pausedUntilMs: number | null;
+  /** What paused it; null for an operator, and where it is not paused. */
+  readonly pausedFor: PauseCause | null;
   readonly createdMs: number;
 }
 
 export function newEntry(kind: RegistryKind, id: string, createdMs: number): RegistryEntry {
-  return { kind, id, name: id, team: null, pausedMs: null, pausedUntilMs: null, createdMs };
+  return { kind, id, name: id, team: null, pausedMs: null, pausedUntilMs: null, pausedFor: null, createdMs };
 }
 
 /** What an org may create in one UTC day; a label that a caller can vary would otherwise fill the store. */

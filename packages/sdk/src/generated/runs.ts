@@ -63,6 +63,59 @@ export interface Runs {
         /** USD, a decimal string */
         readonly own_spent_usd: string;
         readonly unpriced_records: number;
+        readonly stopped_by: {
+          /** A code of a refusal that does not pass by itself, or run_cancelled */
+          readonly code: string;
+          /** When it came to a halt: nothing was admitted since */
+          readonly at: string;
+          readonly last_refused_at: string | null;
+          /** How often it was refused for this, in all its time */
+          readonly refusals: number;
+          readonly detail: string;
+          readonly budget?: string;
+          readonly budget_name?: string;
+          readonly per?: string;
+          readonly subject?: string;
+          /** USD, a decimal string */
+          readonly limit_usd?: string;
+          /** USD, a decimal string */
+          readonly spent_usd?: string;
+          /** USD, a decimal string */
+          readonly reserved_usd?: string;
+          /** USD, a decimal string */
+          readonly available_usd?: string;
+          /** What a last call may still use; only of a budget that keeps something for one */
+          readonly wind_down_available_usd?: string;
+          readonly limit_tokens?: number;
+          readonly spent_tokens?: number;
+          readonly reserved_tokens?: number;
+          readonly available_tokens?: number;
+          readonly limit_requests?: number;
+          readonly spent_requests?: number;
+          readonly reserved_requests?: number;
+          readonly available_requests?: number;
+          readonly limit_concurrent?: number;
+          readonly spent_concurrent?: number;
+          readonly reserved_concurrent?: number;
+          readonly available_concurrent?: number;
+          /** USD, a decimal string */
+          readonly required_usd?: string;
+          readonly required_tokens?: number;
+          readonly required_requests?: number;
+          readonly required_concurrent?: number;
+          readonly resets_at?: string | null;
+          /** The action of a budget that held it, or paused its agent */
+          readonly restriction?: string;
+          readonly action?: string;
+          readonly agent?: string;
+          readonly resumes_at?: string | null;
+          /** The alert that paused its agent */
+          readonly alert?: string;
+          readonly provider?: string;
+          readonly model?: string;
+          /** USD, a decimal string */
+          readonly balance_usd?: string;
+        } | null;
         readonly requests: number;
         readonly descendants: number;
       }[];
@@ -116,6 +169,59 @@ export interface Runs {
       /** USD, a decimal string */
       readonly own_spent_usd: string;
       readonly unpriced_records: number;
+      readonly stopped_by: {
+        /** A code of a refusal that does not pass by itself, or run_cancelled */
+        readonly code: string;
+        /** When it came to a halt: nothing was admitted since */
+        readonly at: string;
+        readonly last_refused_at: string | null;
+        /** How often it was refused for this, in all its time */
+        readonly refusals: number;
+        readonly detail: string;
+        readonly budget?: string;
+        readonly budget_name?: string;
+        readonly per?: string;
+        readonly subject?: string;
+        /** USD, a decimal string */
+        readonly limit_usd?: string;
+        /** USD, a decimal string */
+        readonly spent_usd?: string;
+        /** USD, a decimal string */
+        readonly reserved_usd?: string;
+        /** USD, a decimal string */
+        readonly available_usd?: string;
+        /** What a last call may still use; only of a budget that keeps something for one */
+        readonly wind_down_available_usd?: string;
+        readonly limit_tokens?: number;
+        readonly spent_tokens?: number;
+        readonly reserved_tokens?: number;
+        readonly available_tokens?: number;
+        readonly limit_requests?: number;
+        readonly spent_requests?: number;
+        readonly reserved_requests?: number;
+        readonly available_requests?: number;
+        readonly limit_concurrent?: number;
+        readonly spent_concurrent?: number;
+        readonly reserved_concurrent?: number;
+        readonly available_concurrent?: number;
+        /** USD, a decimal string */
+        readonly required_usd?: string;
+        readonly required_tokens?: number;
+        readonly required_requests?: number;
+        readonly required_concurrent?: number;
+        readonly resets_at?: string | null;
+        /** The action of a budget that held it, or paused its agent */
+        readonly restriction?: string;
+        readonly action?: string;
+        readonly agent?: string;
+        readonly resumes_at?: string | null;
+        /** The alert that paused its agent */
+        readonly alert?: string;
+        readonly provider?: string;
+        readonly model?: string;
+        /** USD, a decimal string */
+        readonly balance_usd?: string;
+      } | null;
     };
   };
   /** The usage records of a run and all below it, oldest first */
@@ -204,6 +310,59 @@ export interface Runs {
       /** USD, a decimal string */
       readonly own_spent_usd: string;
       readonly unpriced_records: number;
+      readonly stopped_by: {
+        /** A code of a refusal that does not pass by itself, or run_cancelled */
+        readonly code: string;
+        /** When it came to a halt: nothing was admitted since */
+        readonly at: string;
+        readonly last_refused_at: string | null;
+        /** How often it was refused for this, in all its time */
+        readonly refusals: number;
+        readonly detail: string;
+        readonly budget?: string;
+        readonly budget_name?: string;
+        readonly per?: string;
+        readonly subject?: string;
+        /** USD, a decimal string */
+        readonly limit_usd?: string;
+        /** USD, a decimal string */
+        readonly spent_usd?: string;
+        /** USD, a decimal string */
+        readonly reserved_usd?: string;
+        /** USD, a decimal string */
+        readonly available_usd?: string;
+        /** What a last call may still use; only of a budget that keeps something for one */
+        readonly wind_down_available_usd?: string;
+        readonly limit_tokens?: number;
+        readonly spent_tokens?: number;
+        readonly reserved_tokens?: number;
+        readonly available_tokens?: number;
+        readonly limit_requests?: number;
+        readonly spent_requests?: number;
+        readonly reserved_requests?: number;
+        readonly available_requests?: number;
+        readonly limit_concurrent?: number;
+        readonly spent_concurrent?: number;
+        readonly reserved_concurrent?: number;
+        readonly available_concurrent?: number;
+        /** USD, a decimal string */
+        readonly required_usd?: string;
+        readonly required_tokens?: number;
+        readonly required_requests?: number;
+        readonly required_concurrent?: number;
+        readonly resets_at?: string | null;
+        /** The action of a budget that held it, or paused its agent */
+        readonly restriction?: string;
+        readonly action?: string;
+        readonly agent?: string;
+        readonly resumes_at?: string | null;
+        /** The alert that paused its agent */
+        readonly alert?: string;
+        readonly provider?: string;
+        readonly model?: string;
+        /** USD, a decimal string */
+        readonly balance_usd?: string;
+      } | null;
       readonly data: readonly {
         readonly id: string;
         readonly agent: string;
@@ -222,6 +381,59 @@ export interface Runs {
         /** USD, a decimal string */
         readonly own_spent_usd: string;
         readonly unpriced_records: number;
+        readonly stopped_by: {
+          /** A code of a refusal that does not pass by itself, or run_cancelled */
+          readonly code: string;
+          /** When it came to a halt: nothing was admitted since */
+          readonly at: string;
+          readonly last_refused_at: string | null;
+          /** How often it was refused for this, in all its time */
+          readonly refusals: number;
+          readonly detail: string;
+          readonly budget?: string;
+          readonly budget_name?: string;
+          readonly per?: string;
+          readonly subject?: string;
+          /** USD, a decimal string */
+          readonly limit_usd?: string;
+          /** USD, a decimal string */
+          readonly spent_usd?: string;
+          /** USD, a decimal string */
+          readonly reserved_usd?: string;
+          /** USD, a decimal string */
+          readonly available_usd?: string;
+          /** What a last call may still use; only of a budget that keeps something for one */
+          readonly wind_down_available_usd?: string;
+          readonly limit_tokens?: number;
+          readonly spent_tokens?: number;
+          readonly reserved_tokens?: number;
+          readonly available_tokens?: number;
+          readonly limit_requests?: number;
+          readonly spent_requests?: number;
+          readonly reserved_requests?: number;
+          readonly available_requests?: number;
+          readonly limit_concurrent?: number;
+          readonly spent_concurrent?: number;
+          readonly reserved_concurrent?: number;
+          readonly available_concurrent?: number;
+          /** USD, a decimal string */
+          readonly required_usd?: string;
+          readonly required_tokens?: number;
+          readonly required_requests?: number;
+          readonly required_concurrent?: number;
+          readonly resets_at?: string | null;
+          /** The action of a budget that held it, or paused its agent */
+          readonly restriction?: string;
+          readonly action?: string;
+          readonly agent?: string;
+          readonly resumes_at?: string | null;
+          /** The alert that paused its agent */
+          readonly alert?: string;
+          readonly provider?: string;
+          readonly model?: string;
+          /** USD, a decimal string */
+          readonly balance_usd?: string;
+        } | null;
         readonly requests: number;
         readonly descendants: number;
         readonly depth: number;

@@ -3,6 +3,7 @@ import {
   type CounterView,
   formatUsd,
   type Limit,
+  type PauseCause,
   type Refusal,
   type Shortfall,
   type TakenAction,
@@ -181,9 +182,21 @@ function walletProblem(code: 'insufficient_credit' | 'budget_in_flight', wallet:
   );
 }
 
-function pausedProblem(agent: string, untilMs: number | null): Problem {
-  const members = { agent, resumes_at: untilMs === null ? null : timeOf(untilMs) };
-  return problemOf('agent_paused', `agent ${agent} is paused${untilText(untilMs)}`, members);
+/** What paused an agent, under the wire's names; an operator's name is not told to callers. */
+function causeMembers(cause: PauseCause | null): Record<string, string> {
+  if (cause === null) return {};
+  if (cause.kind === 'anomaly') return { alert: cause.alertId };
+  return { budget: cause.budgetId, budget_name: cause.budgetName, restriction: cause.restrictionId, action: 'pause' };
+}
+
+function causeText(cause: PauseCause | null): string {
+  if (cause === null) return '';
+  return cause.kind === 'budget' ? ` by budget ${cause.budgetName}` : ' for spend out of character';
+}
+
+function pausedProblem({ agent, untilMs, cause }: Refusal & { readonly code: 'agent_paused' }): Problem {
+  const members = { agent, resumes_at: untilMs === null ? null : timeOf(untilMs), ...causeMembers(cause) };
+  return problemOf('agent_paused', `agent ${agent} is paused${causeText(cause)}${untilText(untilMs)}`, members);
 }
 
 function unpricedProblem(provider: string, model: string): Problem {
@@ -208,7 +221,7 @@ export function describeRefusal(refusal: Refusal): Problem {
     case 'insufficient_credit':
       return walletProblem('insufficient_credit', refusal.shortfall);
     case 'agent_paused':
-      return pausedProblem(refusal.agent, refusal.untilMs);
+      return pausedProblem(refusal);
     case 'run_finished':
       return problemOf(refusal.code, `run ${refusal.run} is finished: ${refusal.status}`, { run: refusal.run });
     case 'run_agent_mismatch':

@@ -85,11 +85,13 @@ CREATE TABLE registry (
   paused_by text,
   paused_reason text,
   paused_restriction uuid,
+  -- The alert that an agent was paused for.
+  paused_alert uuid,
   PRIMARY KEY (org_id, kind, id),
   CHECK (kind = 'agent' OR (team IS NULL AND paused_at IS NULL)),
   CONSTRAINT registry_policy_of_agents CHECK (kind = 'agent' OR policy IS NULL),
-  CONSTRAINT registry_pause CHECK (paused_at IS NOT NULL
-    OR (paused_until IS NULL AND paused_by IS NULL AND paused_reason IS NULL AND paused_restriction IS NULL))
+  CONSTRAINT registry_pause CHECK (paused_at IS NOT NULL OR (paused_until IS NULL AND paused_by IS NULL
+    AND paused_reason IS NULL AND paused_restriction IS NULL AND paused_alert IS NULL))
 );
 
 -- Accounts at providers that the gateway spends through. The credential is sealed together with the org, the id and the
@@ -535,6 +537,20 @@ CREATE TABLE refused_models (
   count bigint NOT NULL,
   PRIMARY KEY (org_id, day, provider, model)
 );
+
+-- Final refusals of runs that exist, each kind once: when it was first and last said, how often, and the last problem as
+-- the caller was told it. limit_id is nil where no limit was the reason.
+CREATE TABLE run_stops (
+  org_id uuid NOT NULL,
+  run text NOT NULL,
+  code text NOT NULL,
+  limit_id uuid NOT NULL,
+  first_at timestamptz NOT NULL,
+  last_at timestamptz NOT NULL,
+  count bigint NOT NULL,
+  told jsonb NOT NULL,
+  PRIMARY KEY (org_id, run, code, limit_id)
+) WITH (fillfactor = 70);
 
 -- When something is out of character, and what happens then: for the org (agent '') and for agents that differ from it.
 -- Null is what the org says, and for the org the default.

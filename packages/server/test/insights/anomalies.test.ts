@@ -41,6 +41,7 @@ async function follow(): Promise<void> {
 }
 
 interface Shown {
+  readonly id: string;
   readonly title: string;
   readonly text: string;
   readonly severity: string;
@@ -253,9 +254,9 @@ describe('the rules', () => {
     const [found] = await anomaliesOf('paused');
     expect(found).toMatchObject({ severity: 'critical', figures: { action: 'pause' } });
     expect(found?.text).toContain('Agent paused is paused until an operator resumes it.');
-    const reserve = (): Promise<{ status: number; code: string | null }> =>
-      gateway.nodes.post('/v1/reservations', { agent: 'paused', amount_usd: '0.01' });
-    expect(await reserve()).toMatchObject({ status: 403, code: 'agent_paused' });
+    const reserve = () => gateway.nodes.post('/v1/reservations', { agent: 'paused', amount_usd: '0.01' });
+    const refused = { status: 403, code: 'agent_paused', body: { alert: found?.id } };
+    expect(await reserve()).toMatchObject(refused);
     await gateway.nodes.must('/v1/agents/paused/resume', {});
     await follow();
     expect((await reserve()).status).toBe(201);

@@ -46,7 +46,17 @@ export function wallet(given: Partial<Wallet> = {}): Wallet {
 }
 
 export function agentEntry(id: string, given: Partial<RegistryEntry> = {}): RegistryEntry {
-  return { kind: 'agent', id, name: id, team: null, pausedMs: null, pausedUntilMs: null, createdMs: 0, ...given };
+  return {
+    kind: 'agent',
+    id,
+    name: id,
+    team: null,
+    pausedMs: null,
+    pausedUntilMs: null,
+    pausedFor: null,
+    createdMs: 0,
+    ...given,
+  };
 }
 
 interface Given {

@@ -123,6 +123,34 @@ const run = z.object({
   last_seen_at: timeText,
 });
 
+/** The members beyond these are those of the problem with this code, as the caller was told. */
+const runStop = z.object({
+  code: text.meta({ description: 'A code of a refusal that does not pass by itself, or run_cancelled' }),
+  at: timeText.meta({ description: 'When it came to a halt: nothing was admitted since' }),
+  last_refused_at: timeOrNull,
+  refusals: count.meta({ description: 'How often it was refused for this, in all its time' }),
+  detail: text,
+  budget: id.optional(),
+  budget_name: text.optional(),
+  per: text.optional(),
+  subject: text.optional(),
+  ...limitMembers,
+  required_usd: usdText.optional(),
+  required_tokens: count.optional(),
+  required_requests: count.optional(),
+  required_concurrent: count.optional(),
+  resets_at: timeOrNull.optional(),
+  restriction: id.optional().meta({ description: 'The action of a budget that held it, or paused its agent' }),
+  action: text.optional(),
+  agent: text.optional(),
+  resumes_at: timeOrNull.optional(),
+  alert: id.optional().meta({ description: 'The alert that paused its agent' }),
+  provider: text.optional(),
+  model: text.optional(),
+  balance_usd: usdText.optional(),
+});
+
+const stoppedBy = { stopped_by: runStop.nullable() };
 const runSpend = { spent_usd: usdText, reserved_usd: usdText, own_spent_usd: usdText, unpriced_records: count };
 
 const imported = z.object({
@@ -136,7 +164,7 @@ const imported = z.object({
   stopped: flag.meta({ description: 'The rest of the file was not read' }),
   errors: z.array(z.object({ line: count, field: text, problem: text })),
 });
-const listedRun = run.extend({ ...runSpend, requests: count, descendants: count });
+const listedRun = run.extend({ ...runSpend, ...stoppedBy, requests: count, descendants: count });
 
 export const spendingAnswers = {
   'POST /v1/reservations': { 201: reserved },
@@ -154,7 +182,7 @@ export const spendingAnswers = {
   'POST /v1/runs/:id/finish': { 200: run },
   'GET /v1/runs': { 200: page(listedRun) },
   'GET /v1/runs/:id/tree': {
-    200: run.extend({ ...runSpend, data: z.array(listedRun.extend({ depth: count })), truncated: flag }),
+    200: run.extend({ ...runSpend, ...stoppedBy, data: z.array(listedRun.extend({ depth: count })), truncated: flag }),
   },
-  'GET /v1/runs/:id': { 200: run.extend(runSpend) },
+  'GET /v1/runs/:id': { 200: run.extend({ ...runSpend, ...stoppedBy }) },
 };

@@ -18,7 +18,7 @@ import { decodeCursor, pageFields, pageOf } from '../page.ts';
 import { instantOf } from '../reports/report-scope.ts';
 import { periodFields } from '../reports/schemas.ts';
 import { runUsageRoute } from './usage-route.ts';
-import { renderRun } from './render.ts';
+import { renderFoundRun } from './render.ts';
 
 const listQuery = z.strictObject({
   agent: label.optional(),
@@ -38,8 +38,9 @@ const cursorForm = /^\d{1,14} .+$/;
 /** A tree that is larger than this is read by its branches. */
 const mostDescendants = 1_000;
 
-function renderListed({ run, spend }: ListedRun, nowMs: number): Record<string, unknown> {
-  return { ...renderRun(run, nowMs, spend), requests: spend.requests, descendants: spend.descendants };
+function renderListed(listed: ListedRun, nowMs: number): Record<string, unknown> {
+  const { spend } = listed;
+  return { ...renderFoundRun(listed, nowMs), requests: spend.requests, descendants: spend.descendants };
 }
 
 function placeOf(cursor: string | undefined): RunPlace | null {
@@ -80,14 +81,14 @@ export function runListRoutes(app: App, context: ApiContext): void {
   const treeSchema = { tags, summary: 'The runs below a run, with what each spent', params };
   routes.get('/v1/runs/:id/tree', { schema: treeSchema }, async ({ principal, params: { id } }) => {
     const { orgId } = principal;
-    const found = await findRun(context.pool, orgId, id);
+    const nowMs = context.nowMs();
+    const found = await findRun(context.pool, orgId, id, nowMs);
     const agent = confinedTo(principal);
     if (found === null || (agent !== null && found.run.agent !== agent)) fail('not_found', `there is no run ${id}`);
-    const below = await listDescendants(context.pool, orgId, id, mostDescendants + 1);
-    const nowMs = context.nowMs();
+    const below = await listDescendants(context.pool, orgId, id, { limit: mostDescendants + 1, nowMs });
     const depthOf = ({ run }: ListedRun): number => run.path.length - found.run.path.length;
     return {
-      ...renderRun(found.run, nowMs, found.spend),
+      ...renderFoundRun(found, nowMs),
       data: below
         .slice(0, mostDescendants)
         .filter(({ run }) => agent === null || run.agent === agent)

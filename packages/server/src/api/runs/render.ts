@@ -1,10 +1,21 @@
 import { formatUsd, type Outcome, type Run, runStateAt } from '@cofferdam/core';
 import type { Rendered } from '../../services/lane/command.ts';
-import type { RunSpend } from '../../services/runs/find-run.ts';
+import type { FoundRun, RunSpend } from '../../services/runs/find-run.ts';
+import type { RunStop } from '../../services/runs/run-stop.ts';
 import { renderWith, timeText, timeTextOrNull, unexpected } from '../render.ts';
 
+/** Why a run came to a halt, with the members of the problem that its caller was told. */
+function renderStop({ code, atMs, lastRefusedMs, refusals, facts }: RunStop): Record<string, unknown> {
+  return { code, at: timeText(atMs), last_refused_at: timeTextOrNull(lastRefusedMs), refusals, ...facts };
+}
+
+/** A run as it was read: where it stands, what it and all below it spent, and what stopped it. */
+export function renderFoundRun({ run, spend, stop }: FoundRun, nowMs: number): Record<string, unknown> {
+  return { ...renderRun(run, nowMs, spend), stopped_by: stop === null ? null : renderStop(stop) };
+}
+
 /** A run as it stands; what it spent is of the run and all its descendants. */
-export function renderRun(run: Run, nowMs: number, spend?: RunSpend): Record<string, unknown> {
+function renderRun(run: Run, nowMs: number, spend?: RunSpend): Record<string, unknown> {
   return {
     id: run.id,
     agent: run.agent,

@@ -12,7 +12,7 @@ import type { ApiContext } from '../context.ts';
 import { label, labelFields, usd } from '../fields.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { sendAnswer } from '../reply.ts';
-import { renderRun, renderRunOutcome } from './render.ts';
+import { renderFoundRun, renderRunOutcome } from './render.ts';
 
 const createBody = z.strictObject({
   ...labelFields,
@@ -75,10 +75,11 @@ export function runRoutes(app: App, context: ApiContext): void {
   );
 
   routes.get('/v1/runs/:id', { schema: { tags, summary: 'Read a run', params: runParams } }, async (request, reply) => {
-    const found = await findRun(context.pool, request.principal.orgId, request.params.id);
+    const nowMs = context.nowMs();
+    const found = await findRun(context.pool, request.principal.orgId, request.params.id, nowMs);
     const agent = confinedTo(request.principal);
     if (found === null || (agent !== null && found.run.agent !== agent))
       fail('not_found', `there is no run ${request.params.id}`);
-    return reply.send(renderRun(found.run, context.nowMs(), found.spend));
+    return reply.send(renderFoundRun(found, nowMs));
   });
 }

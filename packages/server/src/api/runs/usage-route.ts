@@ -19,7 +19,7 @@ function renderTreeUsage({ record, spentNanoUsd }: TreeUsage): Record<string, un
   return { ...renderRecord(record), spent_usd: formatUsd(spentNanoUsd) };
 }
 
-export function runUsageRoute(app: App, { pool }: ApiContext): void {
+export function runUsageRoute(app: App, { pool, nowMs }: ApiContext): void {
   const schema = {
     tags,
     summary: 'The usage records of a run and all below it, oldest first',
@@ -31,7 +31,7 @@ export function runUsageRoute(app: App, { pool }: ApiContext): void {
     .get('/v1/runs/:id/usage', { schema }, async ({ principal, params: { id }, query: { limit, cursor } }) => {
       const { orgId } = principal;
       const agent = confinedTo(principal);
-      const found = await findRun(pool, orgId, id);
+      const found = await findRun(pool, orgId, id, nowMs());
       if (found === null || (agent !== null && found.run.agent !== agent)) fail('not_found', `there is no run ${id}`);
       const search = { run: id, agent, afterId: decodeCursor(cursor, uuidForm), limit: limit + 1 };
       const records = await listTreeUsage(pool, orgId, search);

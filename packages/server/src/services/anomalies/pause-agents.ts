@@ -16,7 +16,7 @@ export function createAnomalyPauses(clock: OrgTransactions['clock']): PauseAgent
     const byAgent = new Map(alerts.map((alert) => [alert.agent, alert]));
     for (const [agent, { id }] of byAgent) {
       if (agent === null) continue;
-      const work = async (org: Parameters<typeof pauseAgent>[0]): Promise<unknown> => pauseAgent(org, agent, true);
+      const work = async (org: Parameters<typeof pauseAgent>[0]): Promise<unknown> => pauseAgent(org, agent, true, id);
       await changeOrgWithin(tx, { orgId, by: bySystem('anomaly', id), work }, clock);
     }
   };

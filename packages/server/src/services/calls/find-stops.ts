@@ -1,10 +1,11 @@
 import type { Refusal } from '@cofferdam/core';
 import type { Queryable } from '../../store/connection.ts';
+import { pauseCauseOf, type PauseCauseRow } from '../../store/lane/pause-cause.ts';
 import { sqlFile } from '../../store/sql-file.ts';
 
 const statement = sqlFile('calls/find-stops.sql');
 
-interface StopRow {
+interface StopRow extends PauseCauseRow {
   kind: 'agent' | 'run';
   id: string;
   status: string | null;
@@ -21,11 +22,11 @@ export async function findStops(
 ): Promise<ReadonlyMap<string, Refusal>> {
   const { rows } = await db.query<StopRow>({ ...statement, values: [orgId, agents, runs, new Date(nowMs)] });
   return new Map(
-    rows.map(({ kind, id, status, paused_until: untilMs }) => [
-      `${kind} ${id}`,
-      kind === 'agent'
-        ? { code: 'agent_paused', agent: id, untilMs }
-        : { code: 'run_finished', run: id, status: status ?? '' },
+    rows.map((row) => [
+      `${row.kind} ${row.id}`,
+      row.kind === 'agent'
+        ? { code: 'agent_paused', agent: row.id, untilMs: row.paused_until, cause: pauseCauseOf(row) }
+        : { code: 'run_finished', run: row.id, status: row.status ?? '' },
     ]),
   );
 }

@@ -25,8 +25,10 @@ import type {
   RefusalWrite,
   RefusedModelWrite,
   ReportedWrite,
+  RunStopWrite,
   WriteSet,
 } from '../../store/lane/write-set.ts';
+import { factsOfRefusal, stopCodes } from '../runs/run-stop.ts';
 import { LotWrites } from './lot-writes.ts';
 
 const nilId = '00000000-0000-0000-0000-000000000000';
@@ -50,6 +52,14 @@ function requiredNanoUsd(refusal: Refusal, command: Command): bigint {
     return refusal.shortfall.required;
   }
   return command.kind === 'reserve' ? (command.amountNanoUsd ?? 0n) : 0n;
+}
+
+/** A run that was refused for good, and what it was told last. */
+interface NotedStop {
+  readonly run: string;
+  readonly limitId: string;
+  readonly refusal: Refusal;
+  readonly count: bigint;
 }
 
 /** A condition that ended in the middle of a batch: alerts that the batch raises later on are not over. */
@@ -78,6 +88,7 @@ export class BatchWrites {
   readonly #lots = new LotWrites();
   readonly #refusals = new Map<string, RefusalWrite>();
   readonly #refusedModels = new Map<string, RefusedModelWrite>();
+  readonly #stops = new Map<string, NotedStop>();
   readonly idempotency: IdempotencyWrite[] = [];
   readonly reported: ReportedWrite[] = [];
   readonly credited: CreditWrite[] = [];
@@ -156,6 +167,7 @@ export class BatchWrites {
     counted.count += 1n;
     counted.requiredNanoUsd += requiredNanoUsd(refusal, command);
     this.#refusals.set(key, counted);
+    this.#noteStop(refusal, command, limitId);
     if (refusal.code === 'model_unpriced') this.#countModel(refusal);
   }
 
@@ -164,6 +176,32 @@ export class BatchWrites {
     const counted = this.#refusedModels.get(key) ?? { provider, model, count: 0n };
     counted.count += 1n;
     this.#refusedModels.set(key, counted);
+  }
+
+  /** Of runs that exist only: a name that a caller makes up leaves nothing behind. */
+  #noteStop(refusal: Refusal, command: Command, limitId: string): void {
+    if (!stopCodes.has(refusal.code)) return;
+    const run = this.#runOf(command);
+    if (run === null) return;
+    const key = `${refusal.code} ${limitId} ${run}`;
+    this.#stops.set(key, { run, limitId, refusal, count: (this.#stops.get(key)?.count ?? 0n) + 1n });
+  }
+
+  #runOf(command: Command): string | null {
+    if (command.kind === 'extend') return this.#state.reservations.get(command.reservationId)?.run ?? null;
+    if (command.kind !== 'reserve' || command.run === null) return null;
+    const run = this.#state.runs.get(command.run);
+    return run === undefined || run.agent !== command.dimensions.agent ? null : run.id;
+  }
+
+  #runStops(): RunStopWrite[] {
+    return [...this.#stops.values()].map(({ run, limitId, refusal, count }) => ({
+      run,
+      code: refusal.code,
+      limitId,
+      count,
+      told: JSON.stringify(factsOfRefusal(refusal)),
+    }));
   }
 
   #movedCounters(): Counter[] {
@@ -196,6 +234,7 @@ export class BatchWrites {
       ...this.#lots.finish(),
       refusals: [...this.#refusals.values()],
       refusedModels: [...this.#refusedModels.values()],
+      runStops: this.#runStops(),
       restrictions: this.#restrictions,
       pauses: [...this.#pauses.values()],
     };

@@ -29,7 +29,7 @@ const pauseSql = `
   UPDATE registry
      SET paused_at = CASE WHEN $3 THEN CASE WHEN paused_until <= $4 THEN $4 ELSE coalesce(paused_at, $4) END END,
          paused_until = NULL, paused_restriction = NULL, paused_by = CASE WHEN $3 THEN $5 END,
-         paused_reason = CASE WHEN $3 THEN $6 END
+         paused_reason = CASE WHEN $3 THEN $6 END, paused_alert = CASE WHEN $3 THEN $7::uuid END
    WHERE org_id = $1 AND kind = 'agent' AND id = $2 RETURNING ${entryColumns}`;
 
 async function requireEntry({ tx, orgId }: OrgTransaction, kind: RegistryKind, id: string): Promise<KeptEntry> {
@@ -84,8 +84,13 @@ export async function changeEntry(
   return recorded(org, `${kind}.changed`, before, entryOf(rows[0]!));
 }
 
-/** Pauses or resumes an agent; one that is so already stays as it is. Raises `not_found`. */
-export async function pauseAgent(org: OrgTransaction, id: string, pause: boolean): Promise<KeptEntry> {
+/** Pauses or resumes an agent, perhaps for an alert; one that is so already stays as it is. Raises `not_found`. */
+export async function pauseAgent(
+  org: OrgTransaction,
+  id: string,
+  pause: boolean,
+  alertId: string | null = null,
+): Promise<KeptEntry> {
   const before = await requireEntry(org, 'agent', id);
   // Whatever paused it, the operator's word is the last.
   await liftPausesOf(org, id);
@@ -96,6 +101,7 @@ export async function pauseAgent(org: OrgTransaction, id: string, pause: boolean
     new Date(org.nowMs),
     org.by.actor.name,
     org.by.reason,
+    alertId,
   ]);
   return recorded(org, pause ? 'agent.paused' : 'agent.resumed', before, entryOf(rows[0]!));
 }

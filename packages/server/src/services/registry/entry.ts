@@ -3,7 +3,7 @@ import type { Facts } from '../audit/change.ts';
 import { type CallPolicy, policyFacts } from '../connections/call-policy.ts';
 
 /** A label as it is kept: with what the gateway lets an agent ask of a model, which admission has no need of. */
-export interface KeptEntry extends RegistryEntry {
+export interface KeptEntry extends Omit<RegistryEntry, 'pausedFor'> {
   readonly policy: CallPolicy | null;
   /** Who paused it and why, where they said so. */
   readonly pausedBy: string | null;

@@ -1,6 +1,7 @@
 import type { Run } from '@cofferdam/core';
 import type { Queryable } from '../../store/connection.ts';
 import { runOf, type RunRow } from '../../store/lane/run-row.ts';
+import { readRunStops, type RunStop } from './run-stop.ts';
 import { findReservation } from '../reservations/find-reservation.ts';
 
 /** What a run spent and holds, its descendants included. */
@@ -57,15 +58,24 @@ async function ownRun(db: Queryable, orgId: string, id: string): Promise<Run | n
   };
 }
 
-/** A run with what it spent, or null. */
-export async function findRun(db: Queryable, orgId: string, id: string): Promise<{ run: Run; spend: RunSpend } | null> {
+export interface FoundRun {
+  readonly run: Run;
+  readonly spend: RunSpend;
+  /** What stopped it; null where nothing did. */
+  readonly stop: RunStop | null;
+}
+
+/** A run with what it spent and what stopped it, or null. */
+export async function findRun(db: Queryable, orgId: string, id: string, nowMs: number): Promise<FoundRun | null> {
   const { rows } = await db.query<RunRow>(findSql, [orgId, id]);
   const run = rows[0] === undefined ? await ownRun(db, orgId, id) : runOf(rows[0]);
   if (run === null) return null;
   const spend = await db.query<SpendRow>(spendSql, [orgId, id]);
   const { spent, own_spent: own, unpriced, reserved } = spend.rows[0]!;
+  const stops = await readRunStops(db, orgId, [run], nowMs);
   return {
     run,
+    stop: stops.get(id) ?? null,
     spend: { spentNanoUsd: spent, reservedNanoUsd: reserved, ownSpentNanoUsd: own, unpricedRecords: Number(unpriced) },
   };
 }

@@ -3,6 +3,7 @@ import { inTransaction, type Pool, type Queryable, type Transaction } from '../.
 import { runOf, type RunRow } from '../../store/lane/run-row.ts';
 import { sqlFile } from '../../store/sql-file.ts';
 import { readRollupWatermark } from '../reports/rollup-watermark.ts';
+import { readRunStops, type RunStop } from './run-stop.ts';
 import { readTreeSpend, type TreeSpend } from './spend-of.ts';
 
 const treeSql = sqlFile('runs/tree.sql');
@@ -29,6 +30,8 @@ export type RunPlace = Pick<Run, 'createdMs' | 'id'>;
 export interface ListedRun {
   readonly run: Run;
   readonly spend: TreeSpend;
+  /** What stopped it; null where nothing did. */
+  readonly stop: RunStop | null;
 }
 
 const columns =
@@ -91,7 +94,8 @@ async function costliest(tx: Transaction, orgId: string, search: RunSearch): Pro
   return rows.map(runOf);
 }
 
-async function withSpend(tx: Queryable, orgId: string, runs: readonly Run[]): Promise<ListedRun[]> {
+async function withSpend(tx: Queryable, orgId: string, runs: readonly Run[], nowMs: number): Promise<ListedRun[]> {
+  const stops = await readRunStops(tx, orgId, runs, nowMs);
   const spends = await readTreeSpend(
     tx,
     orgId,
@@ -99,7 +103,7 @@ async function withSpend(tx: Queryable, orgId: string, runs: readonly Run[]): Pr
   );
   return runs.flatMap((run) => {
     const spend = spends.get(run.id);
-    return spend === undefined ? [] : [{ run, spend }];
+    return spend === undefined ? [] : [{ run, spend, stop: stops.get(run.id) ?? null }];
   });
 }
 
@@ -117,18 +121,23 @@ export function listNewestRuns(
   search: RunSearch,
   after: RunPlace | null,
 ): Promise<ListedRun[]> {
-  return inSnapshot(pool, async (tx) => withSpend(tx, orgId, await newest(tx, orgId, search, after)));
+  return inSnapshot(pool, async (tx) => withSpend(tx, orgId, await newest(tx, orgId, search, after), search.nowMs));
 }
 
 /** The runs whose trees spent most. */
 export function listCostliestRuns(pool: Pool, orgId: string, search: RunSearch): Promise<ListedRun[]> {
-  return inSnapshot(pool, async (tx) => withSpend(tx, orgId, await costliest(tx, orgId, search)));
+  return inSnapshot(pool, async (tx) => withSpend(tx, orgId, await costliest(tx, orgId, search), search.nowMs));
 }
 
 /** The runs below a run, those nearest to it first, with what each spent. */
-export function listDescendants(pool: Pool, orgId: string, id: string, limit: number): Promise<ListedRun[]> {
+export function listDescendants(
+  pool: Pool,
+  orgId: string,
+  id: string,
+  { limit, nowMs }: Pick<RunSearch, 'limit' | 'nowMs'>,
+): Promise<ListedRun[]> {
   return inSnapshot(pool, async (tx) => {
     const { rows } = await tx.query<RunRow>(treeSql.text, [orgId, id, limit]);
-    return withSpend(tx, orgId, rows.map(runOf));
+    return withSpend(tx, orgId, rows.map(runOf), nowMs);
   });
 }

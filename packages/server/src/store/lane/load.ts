@@ -5,6 +5,7 @@ import type { Statement } from '../sql-file.ts';
 import { idBounds, timestamp, timestampOrNull } from './columns.ts';
 import { counterOfRow, type CounterRow } from './counter-row.ts';
 import type { LaneRow } from './lane-row.ts';
+import { pauseCauseOf, type PauseCauseRow } from './pause-cause.ts';
 import { reservationOf, type ReservationRow } from './reservation-row.ts';
 import { runOf, type RunRow } from './run-row.ts';
 import { statements } from './statements.ts';
@@ -54,7 +55,7 @@ export async function loadRuns(client: pg.Client, orgId: string, ids: readonly s
   return (await rows<RunRow>(client, statements.loadRuns, [orgId, ids])).map(runOf);
 }
 
-interface RegistryRow {
+interface RegistryRow extends PauseCauseRow {
   kind: RegistryEntry['kind'];
   id: string;
   name: string;
@@ -82,6 +83,7 @@ export async function loadRegistry(
     team: row.team,
     pausedMs: row.paused_at,
     pausedUntilMs: row.paused_until,
+    pausedFor: pauseCauseOf(row),
     createdMs: row.created_at,
   }));
 }

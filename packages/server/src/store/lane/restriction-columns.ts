@@ -24,5 +24,5 @@ export const pauseColumns: readonly ((pause: Pause) => Cell)[] = [
   (p) => timestampOrNull(p.untilMs),
   (p) => p.by,
   (p) => p.reason,
-  (p) => p.restrictionId,
+  (p) => p.cause.restrictionId,
 ];

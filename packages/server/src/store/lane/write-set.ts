@@ -53,6 +53,16 @@ export interface RefusedModelWrite {
   count: bigint;
 }
 
+/** A final refusal of a run: what it was told last. */
+export interface RunStopWrite {
+  readonly run: string;
+  readonly code: string;
+  readonly limitId: string;
+  readonly count: bigint;
+  /** JSON. */
+  readonly told: string;
+}
+
 /** Everything that a batch writes: the difference between the rows as they were read and as they were decided. */
 export interface WriteSet {
   readonly newReservations: readonly Reservation[];
@@ -75,6 +85,8 @@ export interface WriteSet {
   readonly credited: readonly CreditWrite[];
   readonly refusals: readonly RefusalWrite[];
   readonly refusedModels: readonly RefusedModelWrite[];
+  /** Of runs that exist; only beside refusals. */
+  readonly runStops: readonly RunStopWrite[];
   readonly restrictions: readonly Restriction[];
   /** Each agent once. */
   readonly pauses: readonly Pause[];

@@ -11,7 +11,7 @@ import { pauseColumns, restrictionColumns } from './restriction-columns.ts';
 import { runColumns } from './run-row.ts';
 import { statements } from './statements.ts';
 import { usageColumns } from './usage-row.ts';
-import type { LaneAdvance, WriteSet } from './write-set.ts';
+import type { LaneAdvance, RunStopWrite, WriteSet } from './write-set.ts';
 
 /** The rows were not as they had been read: the batch must be decided again, never written as it was decided. */
 export class StaleBatch extends Error {
@@ -116,6 +116,14 @@ function lotWrites(orgId: string, { newLots, draws, openLots, closedLots }: Writ
   ];
 }
 
+const runStopColumns: Getters<RunStopWrite> = [
+  (s) => s.run,
+  (s) => s.code,
+  (s) => s.limitId,
+  (s) => s.count,
+  (s) => s.told,
+];
+
 function refusalWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
   const writes = many(statements.upsertRefusals, orgId, set.refusals, [
     (r) => r.code,
@@ -124,16 +132,18 @@ function refusalWrites(orgId: string, set: WriteSet, timeMs: number): Write[] {
     (r) => r.count,
     (r) => r.requiredNanoUsd,
   ]);
-  writes.push(
-    ...many(statements.upsertRefusedModels, orgId, set.refusedModels, [
-      (r) => r.provider,
-      (r) => r.model,
-      (r) => r.count,
-    ]),
-  );
-  for (const write of writes) write.values.splice(1, 0, timestamp(timeMs).slice(0, 10));
+  const time = timestamp(timeMs);
+  const stops = columnsOf(set.runStops, runStopColumns);
+  for (const write of writes) write.values.splice(1, 0, time.slice(0, 10), time);
+  for (const write of writes) write.values.push(...stops);
+  const models = many(statements.upsertRefusedModels, orgId, set.refusedModels, [
+    (r) => r.provider,
+    (r) => r.model,
+    (r) => r.count,
+  ]);
+  for (const write of models) write.values.splice(1, 0, time.slice(0, 10));
   // An upsert reports each row that it inserted or updated, so the count holds for it too.
-  return writes;
+  return [...writes, ...models];
 }
 
 function laneWrites(orgId: string, set: WriteSet, lane: LaneAdvance): Write[] {

@@ -63,10 +63,15 @@ test('a share of a budget that pauses ends a stream on one node where a charge o
   expect(rest.text).toContain('"code":"agent_paused"');
   await expectEstimated(gateway.nodes, 'acting');
   for (const url of gateway.urls) expect((await ask(url, paths.chat, question(key, 'acting-again'))).status).toBe(403);
-  const { rows } = await gateway.nodes.pool.query(
-    "SELECT r.kind, r.agent FROM restrictions r JOIN budgets b USING (org_id) WHERE b.id = r.budget_id AND b.name = 'acting'",
+  const { rows } = await gateway.nodes.pool.query<{ id: string }>(
+    "SELECT r.id, r.kind, r.agent FROM restrictions r JOIN budgets b USING (org_id) WHERE b.id = r.budget_id AND b.name = 'acting'",
   );
-  expect(rows).toEqual([{ kind: 'pause', agent: 'acting' }]);
+  expect(rows).toMatchObject([{ kind: 'pause', agent: 'acting' }]);
+  // Both the refusal and the run that was cut off name what did it.
+  const refused = await ask(gateway.urls[0]!, paths.chat, question(key, 'acting'));
+  const cause = { code: 'agent_paused', budget_name: 'acting', restriction: rows[0]!.id, action: 'pause' };
+  expect(refused).toMatchObject({ status: 403, json: cause });
+  expect((await gateway.nodes.get('/v1/runs/acting')).body['stopped_by']).toMatchObject({ ...cause, refusals: 1 });
   await gateway.nodes.expectVerified();
 });
 

@@ -61,6 +61,8 @@ describe.each(endlessStreams)('$name', (stream) => {
     expect(Number(charges[0]!.output)).toBeGreaterThanOrEqual(words);
     expect(Number(charges[0]!.input)).toBeGreaterThan(0);
     expect(await counterOf(name)).toEqual({ spent: cost, reserved: 0n });
+    const { body: run } = await gateway.nodes.get(`/v1/runs/${name}`);
+    expect(run['stopped_by']).toMatchObject({ code: 'budget_exceeded', budget_name: name, limit_usd: '0.004' });
   });
 
   test('while there is money, more is held, and the stream goes on to its end', async () => {
@@ -95,6 +97,8 @@ describe.each(endlessStreams)('$name', (stream) => {
     await noConnectionLeft();
     const { charges } = await expectEstimated(gateway.nodes, name);
     expect(Number(charges[0]!.output)).toBeGreaterThanOrEqual(1);
+    const { body: run } = await gateway.nodes.get(`/v1/runs/${name}`);
+    expect(run['stopped_by']).toMatchObject({ code: 'agent_paused', agent: name, refusals: 0 });
   });
 
   test('a run that an operator cancels is cut off in the middle of its stream', async () => {
