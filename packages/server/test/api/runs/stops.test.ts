@@ -59,8 +59,16 @@ it('is the refusal, with its figures, from the first one after the last call on'
     at: timeText(firstMs),
     last_refused_at: timeText(nowMs),
     refusals: 2,
-    ...{ budget: id, budget_name: `of ${agent}`, per: 'agent', subject: agent, resets_at: null },
-    ...{ limit_usd: '1', spent_usd: '0.75', reserved_usd: '0', available_usd: '0.25', required_usd: '0.4' },
+    budget: id,
+    budget_name: `of ${agent}`,
+    per: 'agent',
+    subject: agent,
+    resets_at: null,
+    limit_usd: '1',
+    spent_usd: '0.75',
+    reserved_usd: '0',
+    available_usd: '0.25',
+    required_usd: '0.4',
     detail: String(refusal.detail).replace('up to 0.5 USD', 'up to 0.4 USD'),
   });
 });
