@@ -10,7 +10,11 @@ type Needs<Operation extends Name> = ({} extends Operations[Operation]['path']
   : { readonly path: Operations[Operation]['path'] }) &
   (undefined extends Operations[Operation]['body']
     ? { readonly body?: Operations[Operation]['body'] }
-    : { readonly body: Operations[Operation]['body'] }) & { readonly query?: Operations[Operation]['query'] };
+    : { readonly body: Operations[Operation]['body'] }) & {
+    readonly query?: Operations[Operation]['query'];
+    /** Nobody waits for the answer any more. */
+    readonly signal?: AbortSignal;
+  };
 
 type Arguments<Operation extends Name> =
   {} extends Needs<Operation> ? [given?: Needs<Operation>] : [given: Needs<Operation>];
@@ -19,6 +23,7 @@ interface Given {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  readonly signal?: AbortSignal;
 }
 
 /** `call('GET /v1/budgets/{id}', { path: { id } })`. Raises `ApiError`. */
@@ -27,7 +32,7 @@ export function call<Operation extends Name>(
   ...[given]: Arguments<Operation>
 ): Promise<Operations[Operation]['answer']> {
   const [method, template] = name.split(' ') as [Method, string];
-  const { path = {}, query = {}, body } = (given ?? {}) as Given;
+  const { path = {}, query = {}, body, signal } = (given ?? {}) as Given;
   const filled = template.replace(/\{(\w+)\}/g, (_, key: string) => encodeURIComponent(path[key] ?? ''));
-  return callApi(method, pathWith(filled, query), body);
+  return callApi(method, pathWith(filled, query), body, signal);
 }

@@ -1,3 +1,8 @@
+interface FieldError {
+  readonly field: string;
+  readonly problem: string;
+}
+
 /** An answer that is a problem (RFC 9457), or that never came. */
 export class ApiError extends Error {
   readonly status: number;
@@ -6,9 +11,18 @@ export class ApiError extends Error {
   /** The field of the request that is wrong, where one is named. */
   readonly field: string | null;
   readonly detail: string;
+  /** Every field that is wrong, each with what is wrong with it. */
+  readonly errors: readonly FieldError[];
 
-  constructor(status: number, code: string, detail: string, field: string | null = null) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    field: string | null = null,
+    errors: readonly FieldError[] = field === null ? [] : [{ field, problem: detail.replace(`${field}: `, '') }],
+  ) {
     super(detail);
+    this.errors = errors;
     this.status = status;
     this.code = code;
     this.detail = detail;
@@ -21,6 +35,7 @@ interface Problem {
   readonly detail?: string;
   readonly title?: string;
   readonly field?: string;
+  readonly errors?: readonly FieldError[];
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -35,17 +50,25 @@ export function keepCsrfToken(token: string | null): void {
 async function problemOf(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as Problem;
   const { code = 'internal', field = null } = problem;
-  return new ApiError(response.status, code, problem.detail ?? problem.title ?? response.statusText, field);
+  const detail = problem.detail ?? problem.title ?? response.statusText;
+  return new ApiError(response.status, code, detail, field, problem.errors);
 }
 
 /** Asks the API. Raises `ApiError`. */
-export async function callApi<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+export async function callApi<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
   const headers = new Headers({ accept: 'application/json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (csrfToken !== null && method !== 'GET') headers.set('x-cofferdam-csrf', csrfToken);
   const request: RequestInit = { method, headers, credentials: 'same-origin' };
   if (body !== undefined) request.body = JSON.stringify(body);
-  const response = await fetch(path, request).catch(() => {
+  if (signal !== undefined) request.signal = signal;
+  const response = await fetch(path, request).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error;
     throw new ApiError(0, 'unreachable', 'The server does not answer.');
   });
   if (!response.ok) throw await problemOf(response);

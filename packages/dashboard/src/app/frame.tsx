@@ -39,9 +39,10 @@ export function Frame() {
       </a>
       <nav className={styles['nav']} aria-label="Pages">
         <span className={styles['brand']}>Cofferdam</span>
-        {open.map(({ to, name }) => (
+        {open.map(({ to, name, Count }) => (
           <Link key={to} to={to} activeOptions={{ exact: to === '/' }} className={styles['place'] ?? ''}>
             {name}
+            {Count === undefined ? null : <Count />}
           </Link>
         ))}
         <div className={styles['person']}>

@@ -1,15 +1,21 @@
+import type { ReactNode } from 'react';
 import type { Permission } from '../api/session.ts';
+import { OpenCount } from '../pages/alerts/open-count.tsx';
 
 interface Place {
   readonly to: string;
   readonly name: string;
   readonly needs: Permission;
+  /** How much waits there for somebody. */
+  readonly Count?: () => ReactNode;
 }
 
 /** The pages, in the order in which they are reached for. */
 export const places: readonly Place[] = [
   { to: '/', name: 'Overview', needs: 'read' },
   { to: '/explore', name: 'Explore', needs: 'read' },
+  { to: '/budgets', name: 'Budgets', needs: 'read' },
+  { to: '/alerts', name: 'Alerts', needs: 'read', Count: OpenCount },
   { to: '/connections', name: 'Connections', needs: 'read' },
   { to: '/keys', name: 'Keys', needs: 'operate' },
 ];

@@ -1,4 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
+import { alertRoutes } from '../pages/alerts/routes.ts';
+import { budgetRoutes } from '../pages/budgets/routes.ts';
 import { connectionsRoutes } from '../pages/connections/routes.ts';
 import { keysRoutes } from '../pages/keys/routes.ts';
 import { exploreRoutes } from '../pages/explore/routes.ts';
@@ -8,7 +10,14 @@ import { root, signedIn } from './signed-in.tsx';
 
 const routeTree = root.addChildren([
   ...entranceRoutes,
-  signedIn.addChildren([...overviewRoutes, ...exploreRoutes, ...connectionsRoutes, ...keysRoutes]),
+  signedIn.addChildren([
+    ...overviewRoutes,
+    ...exploreRoutes,
+    ...budgetRoutes,
+    ...alertRoutes,
+    ...connectionsRoutes,
+    ...keysRoutes,
+  ]),
 ]);
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent' });

@@ -6,7 +6,12 @@ import styles from './toasts.module.css';
 function List() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles['toast']}>
+    <Toast.Root
+      key={toast.id}
+      toast={toast}
+      className={styles['toast']}
+      aria-label={toast.type === 'problem' ? 'What could not be done' : 'What was done'}
+    >
       <Toast.Content className={styles['content']}>
         <Toast.Description />
         <Toast.Action className={styles['undo']} />
