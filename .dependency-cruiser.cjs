@@ -69,8 +69,22 @@ module.exports = {
       name: 'sdk-stands-alone',
       comment: 'The client library is installed by others and brings nothing with it.',
       severity: 'error',
-      from: { path: '^packages/sdk/src' },
+      from: { path: '^packages/sdk/src', pathNot: '^packages/sdk/src/node/' },
       to: { pathNot: '^packages/sdk/src' },
+    },
+    {
+      name: 'sdk-for-node-apart',
+      comment: 'What needs Node is an entry of its own, which browsers and edge runtimes never load.',
+      severity: 'error',
+      from: { path: '^packages/sdk/src', pathNot: '^packages/sdk/src/node/' },
+      to: { path: '^packages/sdk/src/node/' },
+    },
+    {
+      name: 'sdk-for-node-alone',
+      comment: 'On Node the client library brings nothing with it either: Node is enough.',
+      severity: 'error',
+      from: { path: '^packages/sdk/src/node/' },
+      to: { pathNot: '^packages/sdk/src', dependencyTypesNot: ['core'] },
     },
     {
       name: 'simulator-stands-alone',

@@ -35,6 +35,8 @@ const plantedViolations: readonly (readonly [rule: string, path: string, text: s
   ['simulator-stands-alone', 'packages/simulator/src/prices.ts', "export { one } from '@cofferdam/core';"],
   ['cli-through-public-entries', 'packages/cli/src/inner.ts', "export { rows } from '../../server/src/store/rows.ts';"],
   ['no-server-from-below', 'packages/simulator/src/shortcut.ts', "export { main } from '@cofferdam/server';"],
+  ['sdk-for-node-apart', 'packages/sdk/src/journal.ts', "export { journal } from './node/journal.ts';"],
+  ['sdk-for-node-alone', 'packages/sdk/src/node/shared.ts', "export { one } from '@cofferdam/core';"],
   ['server-imports-core-only', 'packages/server/src/services/client.ts', "export { client } from '@cofferdam/sdk';"],
   [
     'server-imports-core-only',
@@ -57,7 +59,10 @@ const plantedViolations: readonly (readonly [rule: string, path: string, text: s
 ];
 
 /** The other half of the circle, which is reported once, for the first of its modules. */
-const companions = { 'packages/sdk/src/hen.ts': "import { egg } from './egg.ts';\nexport const hen = () => egg;" };
+const companions = {
+  'packages/sdk/src/node/journal.ts': 'export const journal = 1;',
+  'packages/sdk/src/hen.ts': "import { egg } from './egg.ts';\nexport const hen = () => egg;",
+};
 
 test('the real tree keeps every rule, and was really read', async () => {
   const { modulesRead, violations } = await inspect(new URL('../..', import.meta.url).pathname);

@@ -29,7 +29,9 @@ export type Row<Name extends PagedName> = Answer<Name>['data'][number];
 type Needs<Name extends OperationName> = ({} extends Operations[Name]['path']
   ? { readonly path?: undefined }
   : { readonly path: Operations[Name]['path'] }) &
-  (undefined extends Body<Name> ? { readonly body?: Body<Name> } : { readonly body: Body<Name> }) & {
+  (Body<Name> extends NonNullable<Body<Name>>
+    ? { readonly body: Body<Name> }
+    : { readonly body?: Body<Name> | undefined }) & {
     readonly query?: Query<Name>;
   };
 

@@ -48,8 +48,8 @@ export function fakeClock(): Clock & { readonly waits: number[] } {
     waits,
     nowMs: () => nowMs,
     wait: (ms, signal) => {
-      // A limit on time is waited for beside the call: it is over when the call is.
-      if (signal !== undefined && ms >= 1e6)
+      // A limit on time and a heartbeat are waited for beside a call: they are over when it is.
+      if (signal !== undefined && ms >= 50_000)
         return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
       waits.push(ms);
       nowMs += ms;

@@ -1,0 +1,2 @@
+export { type FileJournal, fileJournal } from './file-journal.ts';
+export type { Intent, Journal } from '../journal/journal.ts';
