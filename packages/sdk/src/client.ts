@@ -1,5 +1,6 @@
 import type { Journal } from './journal/journal.ts';
 import { type Imports, importsOf } from './resources/imports.ts';
+import { type Live, liveOf } from './resources/live.ts';
 import { type Resources, resourcesOf } from './resources/index.ts';
 import { createAvailability } from './spending/available.ts';
 import type { Context, Problem } from './spending/context.ts';
@@ -24,6 +25,8 @@ function warn({ what, error }: Problem): void {
 class Client implements Spender {
   readonly connection: Connection;
   readonly imports: Imports;
+  /** What happens in the org, as it happens. */
+  readonly live: Live;
   /** Any operation by its name: `call('GET /v1/budgets/{id}', { path: { id } })`. */
   readonly call: Connection['call'];
   /** The body of an answer as it comes, for files of any size. */
@@ -43,6 +46,7 @@ class Client implements Spender {
     this.call = connection.call;
     this.stream = connection.stream;
     this.imports = importsOf(connection);
+    this.live = liveOf(connection);
     const spender = this.as({});
     this.withReservation = spender.withReservation;
     this.hold = spender.hold;

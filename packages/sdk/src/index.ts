@@ -3,6 +3,7 @@ export * from './errors/index.ts';
 export type { Operations } from './generated/index.ts';
 export type { Intent, Journal } from './journal/journal.ts';
 export type { Answer, Body, CallArguments, CallOptions, OperationName, PagedName, Query, Row } from './operations.ts';
+export type { LiveEvent } from './resources/live.ts';
 export type { Pages } from './resources/shapes.ts';
 export type { Available } from './spending/available.ts';
 export type { Problem as UnsaidProblem } from './spending/context.ts';

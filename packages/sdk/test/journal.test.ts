@@ -45,7 +45,9 @@ test('a last line that was cut off is kept beside, and what is written then is w
   expect(readFileSync(`${path}.unreadable`, 'utf8')).toBe('{"put":{"id":"b","oper\n');
   await other.put(intent('c'));
   await other.close();
-  expect(await fileJournal(path).pending()).toEqual([intent('a'), intent('c')]);
+  const last = fileJournal(path);
+  expect(await last.pending()).toEqual([intent('a'), intent('c')]);
+  await last.close();
 });
 
 test('one process has it at a time; what a dead one left is taken over', async () => {

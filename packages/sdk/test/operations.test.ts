@@ -37,7 +37,8 @@ test('every operation of the API is a method of the client, and calls just that'
     called.push(operation);
   }
   await client.imports.usage('a,b', { source: 's' }).catch(() => undefined);
-  called.push('POST /v1/imports/usage');
+  for await (const _ of client.live()) break;
+  called.push('POST /v1/imports/usage', 'GET /v1/live');
   expect(called.toSorted()).toEqual(documented.toSorted());
   expect(documented.length).toBeGreaterThan(100);
 });

@@ -3,7 +3,7 @@ import type { Asked } from './bounds/bound.ts';
 import { actualOf } from './admission.ts';
 import { isRecord } from './json.ts';
 import type { Protocol } from './protocols.ts';
-import { createEvents, dataOf } from './sse.ts';
+import { createEvents, dataOf } from '../transport/events.ts';
 import type { Metered } from './usage/usage.ts';
 
 interface Watch {

@@ -27,8 +27,11 @@ function readLines(text: string): { intents: Map<string, Intent>; unreadable: st
   for (const each of text.split('\n').filter((line) => line !== '')) {
     const line = parsed(each);
     if (line === null) unreadable.push(each);
-    else if ('put' in line) intents.set(line.put.id, line.put);
-    else intents.delete(line.remove);
+    else {
+      // A later one stands at the end, as it did when it was put.
+      intents.delete('put' in line ? line.put.id : line.remove);
+      if ('put' in line) intents.set(line.put.id, line.put);
+    }
   }
   return { intents, unreadable };
 }

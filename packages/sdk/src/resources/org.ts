@@ -27,6 +27,7 @@ export const org = {
     list: paged('GET /v1/agents'),
     get: plain('GET /v1/agents/{id}'),
     update: sent('PATCH /v1/agents/{id}'),
+    budgets: plain('GET /v1/agents/{id}/budgets'),
     pause: sent('POST /v1/agents/{id}/pause'),
     resume: sent('POST /v1/agents/{id}/resume'),
   },
@@ -54,6 +55,7 @@ export const org = {
     update: sent('PATCH /v1/people/{id}'),
     delete: plain('DELETE /v1/people/{id}'),
     resetPassword: sent('POST /v1/people/{id}/password-reset'),
+    roles: plain('GET /v1/roles'),
     acceptReset: sent('POST /v1/password-resets/accept'),
   },
 
@@ -68,6 +70,7 @@ export const org = {
   session: {
     signIn: sent('POST /v1/session'),
     get: plain('GET /v1/session'),
+    update: sent('PATCH /v1/session'),
     signOut: plain('DELETE /v1/session'),
     setPassword: sent('POST /v1/session/password'),
     list: plain('GET /v1/sessions'),

@@ -4,6 +4,7 @@ import { asked, paged, plain, sent } from './shapes.ts';
 export const reading = {
   reports: {
     overview: asked('GET /v1/reports/overview'),
+    agents: asked('GET /v1/reports/agents'),
     breakdown: asked('GET /v1/reports/breakdown'),
     series: asked('GET /v1/reports/series'),
     refusals: asked('GET /v1/reports/refusals'),
@@ -20,6 +21,7 @@ export const reading = {
 
   alerts: {
     list: paged('GET /v1/alerts'),
+    counts: plain('GET /v1/alerts/counts'),
     get: plain('GET /v1/alerts/{id}'),
     acknowledge: sent('POST /v1/alerts/{id}/acknowledge'),
     snooze: sent('POST /v1/alerts/{id}/snooze'),

@@ -20,6 +20,7 @@ export const spending = {
     list: paged('GET /v1/runs'),
     get: plain('GET /v1/runs/{id}'),
     tree: plain('GET /v1/runs/{id}/tree'),
+    usage: paged('GET /v1/runs/{id}/usage'),
     finish: sent('POST /v1/runs/{id}/finish'),
   },
 
@@ -29,6 +30,7 @@ export const spending = {
     get: plain('GET /v1/budgets/{id}'),
     update: sent('PATCH /v1/budgets/{id}'),
     delete: plain('DELETE /v1/budgets/{id}'),
+    standings: paged('GET /v1/budgets/standings'),
     counters: paged('GET /v1/budgets/{id}/counters'),
     backtest: sent('POST /v1/backtests'),
   },
@@ -40,6 +42,8 @@ export const spending = {
 
   prices: {
     get: asked('GET /v1/prices'),
+    book: paged('GET /v1/prices/book'),
+    unpriced: asked('GET /v1/prices/unpriced'),
     overrides: paged('GET /v1/prices/overrides'),
     setOverride: sent('PUT /v1/prices/overrides/{provider}/{model}'),
     endOverride: asked('DELETE /v1/prices/overrides/{provider}/{model}'),
