@@ -33,6 +33,8 @@ export interface ReportsOptions {
   readonly days: number;
   /** How often each report is asked for. */
   readonly calls: number;
+  /** A directory whose database is made once and kept; null for one that goes with the run. */
+  readonly data: string | null;
   readonly json: string | null;
   readonly markdown: string | null;
 }
@@ -62,6 +64,7 @@ reports (takes neither clients, nor seconds, nor repetitions)
   --records 10000000          how many usage records are made; 200000 where it is quick
   --days 90                   over how many days
   --calls 40                  how often each report is asked for
+  --data DIRECTORY            keeps the database there, and measures the one that is there already
 `;
 
 const flags = {
@@ -78,6 +81,7 @@ const flags = {
   records: { type: 'string' },
   days: { type: 'string' },
   calls: { type: 'string' },
+  data: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -87,7 +91,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof flags }>>['values'];
 const ownFlags = {
   ledger: ['against', 'pools'],
   gateway: ['upstream-ms', 'profile'],
-  reports: ['records', 'days', 'calls'],
+  reports: ['records', 'days', 'calls', 'data'],
 } as const;
 
 type BenchName = BenchOptions['bench'];
@@ -132,6 +136,7 @@ function readReports(values: Values): ReportsOptions {
     records: Number(records),
     days: count('days', values.days ?? '90'),
     calls: count('calls', values.calls ?? (values.quick ? '5' : '40')),
+    data: values.data ?? null,
     json: values.json ?? null,
     markdown: values.markdown ?? null,
   };

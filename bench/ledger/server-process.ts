@@ -27,6 +27,8 @@ const readyWithinMs = 60_000;
 export interface ServerSettings {
   /** Variables of its environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** A directory and keys that outlive the server: nothing of it is removed. */
+  readonly kept?: { readonly dataDir: string; readonly adminKey: string; readonly secretKey: string };
   /** Options of Node itself, such as those of its profiler. */
   readonly nodeArguments?: readonly string[];
 }
@@ -59,7 +61,6 @@ function environment(dataDir: string, port: number, adminKey: string): NodeJS.Pr
     COFFERDAM_HOST: '127.0.0.1',
     COFFERDAM_PORT: String(port),
     COFFERDAM_ADMIN_KEY: adminKey,
-    COFFERDAM_SECRET_KEY: randomBytes(32).toString('hex'),
   };
 }
 
@@ -103,13 +104,15 @@ export async function startServerProcess(
   cleanup: Cleanup,
   settings: ServerSettings = {},
 ): Promise<ServerProcess> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cofferdam-bench-'));
+  const { kept } = settings;
+  const dataDir = kept?.dataDir ?? (await mkdtemp(join(tmpdir(), 'cofferdam-bench-')));
   const port = await freePort();
-  const adminKey = `bench-${randomBytes(24).toString('hex')}`;
+  const adminKey = kept?.adminKey ?? `bench-${randomBytes(24).toString('hex')}`;
+  const secretKey = kept?.secretKey ?? randomBytes(32).toString('hex');
   const child = spawn(process.execPath, [...(settings.nodeArguments ?? []), ...argumentsOf(mode)], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...environment(dataDir, port, adminKey), ...settings.environment },
+    env: { ...environment(dataDir, port, adminKey), COFFERDAM_SECRET_KEY: secretKey, ...settings.environment },
   });
   let tail = '';
   const keepTail = (text: Buffer): void => void (tail = (tail + text.toString()).slice(-1_500));
@@ -119,7 +122,7 @@ export async function startServerProcess(
     await stopChild(child);
     endGroup(child);
     await stopOrphan(dataDir);
-    await rm(dataDir, { recursive: true, force: true });
+    if (kept === undefined) await rm(dataDir, { recursive: true, force: true });
   };
   cleanup.add(stop);
   const output = (): string => tail;

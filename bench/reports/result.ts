@@ -12,6 +12,15 @@ export interface ReportCell {
   readonly maxMs: number;
 }
 
+/** A replay of a part of the past against budgets that are only proposed. */
+export interface BacktestCell {
+  readonly name: string;
+  readonly records: number;
+  readonly refusedCalls: number;
+  readonly seconds: number;
+  readonly failed: boolean;
+}
+
 /** What was asked of the records themselves, in SQL, and of a report: they must be the same. */
 export interface Comparison {
   readonly name: string;
@@ -31,6 +40,7 @@ export interface ReportsResult {
   /** How long the follower took for all records. */
   readonly followedInSeconds: number;
   readonly cells: readonly ReportCell[];
+  readonly backtests: readonly BacktestCell[];
   readonly comparisons: readonly Comparison[];
 }
 

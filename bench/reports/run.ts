@@ -1,5 +1,4 @@
 import { loadavg } from 'node:os';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type * as Connection from '../../packages/server/src/store/connection.ts';
 import type * as Embedded from '../../packages/server/src/store/embedded/index.ts';
@@ -12,7 +11,9 @@ import type { ReportsOptions } from '../options.ts';
 import type { Cleanup } from '../process/cleanup.ts';
 import { describeMachine } from '../report/machine.ts';
 import { percentile } from '../report/statistics.ts';
-import type { Comparison, ReportCell, ReportsResult } from './result.ts';
+import { keep, type KeptData, type MadeData, readKept, serverDirectory } from './kept-data.ts';
+import { makeRecords } from './make-records.ts';
+import type { BacktestCell, Comparison, ReportCell, ReportsResult } from './result.ts';
 import { type Scenario, scenariosOf, type Span } from './scenarios.ts';
 
 interface Bench {
@@ -21,40 +22,13 @@ interface Bench {
 }
 
 const dayMs = 86_400_000;
-const chunk = 250_000;
-
-function sql(name: string): Promise<string> {
-  return readFile(new URL(name, import.meta.url), 'utf8');
-}
+/** A replay of so many records is to take less than ten seconds. */
+const replayed = 1_000_000;
 
 async function openDatabase(dataDir: string): Promise<Connection.Pool> {
   const { openPool } = await built<typeof Connection>('store/connection.js');
   const { runningConnection } = await built<typeof Embedded>('store/embedded/index.js');
   return openPool(await runningConnection(dataDir), 1);
-}
-
-async function makePartitions(pool: Connection.Pool, { fromMs, toMs }: Span): Promise<void> {
-  const { ensurePartitions } = await built<typeof Partitions>('store/partitions.js');
-  for (let timeMs = fromMs; timeMs < toMs + 7 * dayMs; timeMs += 7 * dayMs) await ensurePartitions(pool, timeMs);
-}
-
-/** Writes the records, then moves the org's seq, so that the follower sees them all at once: the worst of backlogs. */
-async function makeRecords(pool: Connection.Pool, bench: Bench, options: ReportsOptions, span: Span): Promise<string> {
-  await pool.query('SET statement_timeout = 0');
-  const { rows } = await pool.query<{ org_id: string }>('SELECT org_id FROM org_lanes');
-  const orgId = rows[0]!.org_id;
-  await makePartitions(pool, span);
-  const insert = await sql('records.sql');
-  const from = new Date(span.fromMs).toISOString();
-  for (let first = 0; first < options.records; first += chunk) {
-    const last = Math.min(first + chunk, options.records) - 1;
-    await pool.query(insert, [orgId, options.records, first, last, options.days, from]);
-    if (first % 1_000_000 === 0) bench.say(`${last + 1} of ${options.records} records`);
-  }
-  await pool.query(await sql('runs.sql'), [orgId]);
-  await pool.query('ANALYZE usage_records, runs');
-  await pool.query('UPDATE org_lanes SET seq = $2 WHERE org_id = $1', [orgId, options.records]);
-  return orgId;
 }
 
 /** Waits until the server's own follower has read everything; returns how long it took. */
@@ -72,12 +46,17 @@ async function untilFollowed(pool: Connection.Pool, orgId: string): Promise<numb
   return seconds;
 }
 
-async function ask(server: ServerProcess, path: string): Promise<{ ms: number; answer: Response }> {
+async function ask(
+  server: ServerProcess,
+  path: string,
+  body?: object,
+): Promise<{ readonly ms: number; readonly answer: Response }> {
   const startMs = performance.now();
-  const headers = { authorization: `Bearer ${server.adminKey}` };
-  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
-  const body = await answer.arrayBuffer();
-  return { ms: performance.now() - startMs, answer: new Response(body, { status: answer.status }) };
+  const headers = { authorization: `Bearer ${server.adminKey}`, 'content-type': 'application/json' };
+  const request = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, request);
+  const whole = await answer.arrayBuffer();
+  return { ms: performance.now() - startMs, answer: new Response(whole, { status: answer.status }) };
 }
 
 async function measure(server: ServerProcess, { name, path }: Scenario, calls: number): Promise<ReportCell> {
@@ -125,34 +104,86 @@ async function rollupRows(pool: Connection.Pool): Promise<Record<string, number>
   return Object.fromEntries(rows.map(({ span, count }) => [String(span), count]));
 }
 
+interface Replayed {
+  readonly records: number;
+  readonly refused_calls: number;
+}
+
+/** What budgets of the whole fleet would have done, over the days before `toMs`. */
+async function backtest(server: ServerProcess, name: string, toMs: number, days: number): Promise<BacktestCell> {
+  const budgets = [
+    { name: 'agents', per: 'agent', window: 'day', limit_usd: '20' },
+    { name: 'teams', per: 'team', window: 'month', limit_usd: '10000' },
+    { name: 'org', per: 'org', window: 'month', limit_usd: '100000' },
+  ];
+  const [from, to] = [toMs - days * dayMs, toMs].map((timeMs) => new Date(timeMs).toISOString());
+  const { ms, answer } = await ask(server, '/v1/backtests', { budgets, from, to });
+  const { records = 0, refused_calls: refusedCalls = 0 } = (await answer.json()) as Partial<Replayed>;
+  return { name, records, refusedCalls, seconds: Math.round(ms / 10) / 100, failed: !answer.ok };
+}
+
+async function measureAll(
+  bench: Bench,
+  server: ServerProcess,
+  span: Span,
+  { calls, records, days }: ReportsOptions,
+): Promise<Pick<ReportsResult, 'cells' | 'backtests'>> {
+  const cells: ReportCell[] = [];
+  for (const scenario of scenariosOf(span)) {
+    await ask(server, scenario.path);
+    cells.push(await measure(server, scenario, calls));
+    bench.say(`${scenario.name}: p95 ${cells.at(-1)?.p95Ms} ms`);
+  }
+  const part = Math.min(days, (days * replayed) / records);
+  const backtests = [
+    await backtest(server, 'three budgets of the fleet', span.toMs, part),
+    await backtest(server, 'the same, 30 days', span.toMs, Math.min(days, 30)),
+  ];
+  for (const { name, records: read, seconds } of backtests) bench.say(`${name}: ${read} records in ${seconds} s`);
+  return { cells, backtests };
+}
+
+/** The records of a run: made, unless they are there already. */
+async function makeData(
+  bench: Bench,
+  pool: Connection.Pool,
+  options: ReportsOptions,
+  kept: KeptData | null,
+): Promise<MadeData> {
+  if (kept !== null && kept.made !== null) return kept.made;
+  const { records, days, data } = options;
+  const toMs = Math.floor(Date.now() / dayMs) * dayMs;
+  const { ensurePartitions } = await built<typeof Partitions>('store/partitions.js');
+  const span = { fromMs: toMs - days * dayMs, toMs };
+  const orgId = await makeRecords({ pool, span, records, days, ensurePartitions, say: bench.say });
+  bench.say('records are there; the follower reads them');
+  const made = { records, days, toMs, followedInSeconds: await untilFollowed(pool, orgId) };
+  if (kept !== null && data !== null) await keep(data, { ...kept, made });
+  return made;
+}
+
 /** Measures reports over generated records, on the shipped server. */
 export async function runReportsBench(bench: Bench, options: ReportsOptions): Promise<ReportsResult> {
   const machine = describeMachine();
   const takenAt = new Date().toISOString();
-  const server = await startServerProcess(lane, bench.cleanup);
+  const { data } = options;
+  const kept = data === null ? null : await readKept(data);
+  const settings = kept === null || data === null ? {} : { kept: { ...kept, dataDir: serverDirectory(data) } };
+  const server = await startServerProcess(lane, bench.cleanup, settings);
   const pool = await openDatabase(server.dataDir);
   try {
     const database = await describeDatabase(server.dataDir);
-    const toMs = Math.floor(Date.now() / dayMs) * dayMs;
-    const span = { fromMs: toMs - options.days * dayMs, toMs };
-    const orgId = await makeRecords(pool, bench, options, span);
-    bench.say('records are there; the follower reads them');
-    const followedInSeconds = await untilFollowed(pool, orgId);
+    const { records, days, toMs, followedInSeconds } = await makeData(bench, pool, options, kept);
     bench.say(`followed in ${followedInSeconds} s`);
-    const cells: ReportCell[] = [];
-    for (const scenario of scenariosOf(span)) {
-      await ask(server, scenario.path);
-      cells.push(await measure(server, scenario, options.calls));
-      bench.say(`${scenario.name}: p95 ${cells.at(-1)?.p95Ms} ms`);
-    }
+    const span = { fromMs: toMs - days * dayMs, toMs };
+    const measured = await measureAll(bench, server, span, { ...options, records, days });
     const comparisons = [
       await compare(pool, server, span.fromMs, span.toMs),
       await compare(pool, server, span.fromMs + 1_234_567, span.toMs - 7_654_321),
     ];
-    const { records, days } = options;
     const loadAfter = Math.round((loadavg()[0] ?? 0) * 100) / 100;
     const made = { records, days, rollupRows: await rollupRows(pool), followedInSeconds };
-    return { takenAt, machine, loadAfter, database, ...made, cells, comparisons };
+    return { takenAt, machine, loadAfter, database, ...made, ...measured, comparisons };
   } finally {
     await pool.end();
     await server.stop();

@@ -20,6 +20,7 @@ export function scenariosOf({ fromMs, toMs }: Span): Scenario[] {
   const all = `from=${day(fromMs)}&to=${day(toMs)}`;
   const uneven = `from=${new Date(fromMs + 433_000).toISOString()}&to=${new Date(toMs - 2_345_000).toISOString()}`;
   const last = (days: number): string => `from=${day(toMs - days * dayMs)}&to=${day(toMs)}`;
+  const times = `from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`;
   const reports: readonly (readonly [string, string])[] = [
     ['overview', `overview?${all}`],
     ['by agent and model', `breakdown?by=agent,model&${all}`],
@@ -32,6 +33,17 @@ export function scenariosOf({ fromMs, toMs }: Span): Scenario[] {
     ['by week, Kathmandu', `series?interval=week&timezone=Asia/Kathmandu&${all}`],
     ['by hour, 14 days', `series?interval=hour&by=agent&${last(14)}`],
     ['by run, one day', `breakdown?by=run&${last(1)}`],
+    ['unit economics', `unit-economics?${all}`],
+    ['projection', 'projection'],
+    ['refusals', `refusals?${all}`],
   ];
-  return reports.map(([name, path]) => ({ name, path: `/v1/reports/${path}` }));
+  const lists: readonly (readonly [string, string])[] = [
+    ['runs by cost', 'runs?sort=cost&limit=50'],
+    ['records of an agent', `usage?agent=agent-7&${times}`],
+    ['records of a model in a team', `usage?model=model-3&team=team-3&${times}`],
+  ];
+  return [
+    ...reports.map(([name, path]) => ({ name, path: `/v1/reports/${path}` })),
+    ...lists.map(([name, path]) => ({ name, path: `/v1/${path}` })),
+  ];
 }

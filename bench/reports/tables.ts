@@ -3,12 +3,13 @@ import { figures, type Report, whole } from '../report/table.ts';
 import { type ReportsResult, targetMs } from './result.ts';
 
 /** Figures that are not the same, or calls that failed. How quick a report is does not make a run fail. */
-export function findReportFaults({ cells, comparisons }: ReportsResult): string[] {
+export function findReportFaults({ cells, backtests, comparisons }: ReportsResult): string[] {
   const failed = cells.filter((cell) => cell.failed > 0).map((cell) => `${cell.name}: ${cell.failed} calls failed`);
+  const failedReplays = backtests.filter((cell) => cell.failed).map(({ name }) => `backtest, ${name}: it failed`);
   const different = comparisons
     .filter(({ ofRecords, ofReport }) => ofRecords !== ofReport)
     .map(({ name, ofRecords, ofReport }) => `${name}: the records have ${ofRecords}, the report ${ofReport}`);
-  return [...failed, ...different];
+  return [...failed, ...failedReplays, ...different];
 }
 
 function spanName(minutes: string): string {
@@ -16,7 +17,8 @@ function spanName(minutes: string): string {
 }
 
 export function reportReports(result: ReportsResult): Report {
-  const { cells, records, days, rollupRows, followedInSeconds, comparisons, machine, database, loadAfter } = result;
+  const { cells, backtests, records, days, rollupRows, followedInSeconds, comparisons, machine, database, loadAfter } =
+    result;
   const slow = cells.filter(({ p95Ms }) => p95Ms > targetMs);
   const rows = Object.entries(rollupRows).map(([minutes, count]) => `${whole(count)} of ${spanName(minutes)}`);
   return {
@@ -31,6 +33,18 @@ export function reportReports(result: ReportsResult): Report {
             p95Ms.toFixed(1),
             maxMs.toFixed(1),
             String(failed),
+          ]),
+        },
+      },
+      {
+        title: 'Backtests',
+        table: {
+          columns: [{ title: 'budgets' }, ...figures('records', 'calls refused', 'seconds')],
+          rows: backtests.map(({ name, records: read, refusedCalls, seconds }) => [
+            name,
+            whole(read),
+            whole(refusedCalls),
+            seconds.toFixed(1),
           ]),
         },
       },

@@ -25,7 +25,7 @@ import { sweepLots } from './services/housekeeping/sweep-lots.ts';
 import { ensureFirstKey } from './services/orgs/ensure-first-key.ts';
 import { keepPriceBook } from './services/price-book/keep-price-book.ts';
 import { seedPriceBook } from './services/price-book/seed.ts';
-import { tellOverruns } from './services/projections/tell-overruns.ts';
+import { overrunsEveryMs, tellOverruns } from './services/projections/tell-overruns.ts';
 import { requireSecretKey } from './services/require-secret-key.ts';
 import { createVault, type Vault } from './services/vault.ts';
 import { laneClient, openPool, type ConnectionConfig, type Pool } from './store/connection.ts';
@@ -73,7 +73,6 @@ export interface ServerNode {
 const sweepEveryMs = 1_000;
 const housekeepingEveryMs = 3_600_000;
 const runwayEveryMs = 60_000;
-const overrunsEveryMs = 300_000;
 /** A batch is bounded, so that no command waits long behind the ones before it. */
 const defaultMaxBatch = 256;
 const maxQueued = 10_000;

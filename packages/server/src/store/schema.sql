@@ -430,14 +430,16 @@ CREATE TABLE ceiling_prices (
 );
 
 -- Usage records as reports count them. A label that is absent is empty. A correction counts under the type of what it
--- corrects, and takes back from what was estimated or unpriced what is now known. The look at the corrected record is a
--- subquery with a limit, so that it is made for corrections only.
+-- corrects, and takes back from what was estimated or unpriced what is now known. The corrected record is looked up in
+-- subqueries that are run for corrections only: as a join they would cost every record.
 CREATE VIEW usage_facts AS
 SELECT u.org_id, u.id, u.time, u.run,
        u.agent, coalesce(u.team, '') AS team, coalesce(u.workflow, '') AS workflow,
        coalesce(u.connection, '') AS connection, coalesce(u.user_id, '') AS user_id,
        coalesce(u.provider, '') AS provider, coalesce(u.model, '') AS model,
-       coalesce(c.type, u.type) AS type,
+       CASE WHEN u.type <> 'correction' THEN u.type
+            ELSE coalesce((SELECT e.type FROM usage_records e WHERE e.org_id = u.org_id AND e.id = u.correction_of), u.type)
+            END AS type,
        CASE WHEN u.type = 'correction' THEN 'correction'
             WHEN u.cost_nano_usd IS NULL THEN 'unpriced'
             WHEN u.estimated THEN 'estimated'
@@ -457,16 +459,15 @@ SELECT u.org_id, u.id, u.time, u.run,
        1::bigint AS records,
        CASE WHEN u.cost_nano_usd IS NULL THEN 0
             WHEN u.estimated THEN u.cost_nano_usd
-            ELSE -coalesce(c.cost_nano_usd, 0) END AS estimated_nano_usd,
+            WHEN u.type <> 'correction' THEN 0
+            ELSE -coalesce((SELECT e.cost_nano_usd FROM usage_records e
+                             WHERE e.org_id = u.org_id AND e.id = u.correction_of), 0) END AS estimated_nano_usd,
        CASE WHEN u.type <> 'correction' THEN (u.cost_nano_usd IS NULL)::integer::bigint
-            ELSE -(c.type IS NOT NULL AND c.cost_nano_usd IS NULL AND u.cost_nano_usd IS NOT NULL)::integer::bigint
-            END AS unpriced_records,
+            WHEN u.cost_nano_usd IS NULL THEN 0
+            ELSE -(EXISTS (SELECT FROM usage_records e WHERE e.org_id = u.org_id AND e.id = u.correction_of
+                              AND e.cost_nano_usd IS NULL))::integer::bigint END AS unpriced_records,
        u.late::integer::bigint AS late_records
-  FROM usage_records u
-  LEFT JOIN LATERAL (
-    SELECT e.type, e.cost_nano_usd FROM usage_records e
-     WHERE u.type = 'correction' AND e.org_id = u.org_id AND e.id = u.correction_of
-     LIMIT 1) c ON true;
+  FROM usage_records u;
 
 -- Sums of usage_facts by slots of 15 minutes, four hours and a day (span_minutes), in UTC, for the records up to the
 -- watermark of the follower "rollups". A slot is of the time of use, so what comes late lands where it belongs. Every
@@ -913,3 +914,11 @@ CREATE TABLE restrictions (
 );
 
 CREATE INDEX restrictions_by_budget ON restrictions (org_id, budget_id);
+
+-- Which node looked last at an org for work that comes round on every node, and needs to be done once.
+CREATE TABLE org_rounds (
+  org_id uuid NOT NULL REFERENCES orgs,
+  work text NOT NULL,
+  begun_at timestamptz NOT NULL,
+  PRIMARY KEY (org_id, work)
+);

@@ -1,4 +1,5 @@
 import { alertedBudget, overrunEvent, projectedWindows, reachedKeys } from '@cofferdam/core';
+import { takeRound } from '../housekeeping/take-round.ts';
 import { inTransaction, type Pool, type Transaction } from '../../store/connection.ts';
 import { alertOfEvent } from '../alerts/alert-of-event.ts';
 import { raiseAlerts } from '../alerts/raise-alerts.ts';
@@ -29,7 +30,12 @@ async function untold(tx: Transaction, orgId: string, windows: readonly OpenWind
   return windows.filter((_, index) => !keys[index]!.some((key) => known.has(key)));
 }
 
+/** How often overruns are looked for. */
+export const overrunsEveryMs = 300_000;
+
 async function tellOrg(tx: Transaction, orgId: string, nowMs: number): Promise<readonly string[]> {
+  const isOurs = await takeRound(tx, orgId, { work: 'overruns', nowMs, everyMs: overrunsEveryMs });
+  if (!isOurs) return [];
   const windows = await untold(tx, orgId, await readOpenWindows(tx, orgId, nowMs));
   const overruns = await projectWindows(tx, orgId, windows, nowMs);
   const alerts = overruns.map((overrun) => alertOfEvent(eventOf(overrun), nowMs));
@@ -38,7 +44,8 @@ async function tellOrg(tx: Transaction, orgId: string, nowMs: number): Promise<r
 
 /**
  * Tells of the limits that will be passed before their windows end, at the present pace: once for each budget, version of
- * its limit, subject and window, since the alert's key is unique, however many nodes look. An org that fails keeps no
+ * its limit, subject and window, since the alert's key is unique. Of several nodes one looks at an org in each round: to
+ * project is to read a month of it. An org that fails keeps no
  * other waiting; its error is reported. Returns the ids of the alerts that fired.
  */
 export async function tellOverruns(

@@ -1,6 +1,7 @@
 import { idleRunMs } from '@cofferdam/core';
-import type { Queryable } from '../../store/connection.ts';
+import type { Transaction } from '../../store/connection.ts';
 import { sqlFile } from '../../store/sql-file.ts';
+import { joiningWhole } from './read-report.ts';
 import type { ReportScope } from './report-period.ts';
 import { readRollupWatermark } from './rollup-watermark.ts';
 
@@ -25,11 +26,11 @@ interface EndingRow {
 }
 
 /** The tasks of a period by how they ended. Must be called in a transaction that has one snapshot. */
-export async function readTaskCosts(db: Queryable, scope: ReportScope): Promise<Record<TaskEnding, TaskCosts>> {
-  const watermark = await readRollupWatermark(db, scope.orgId);
+export async function readTaskCosts(tx: Transaction, scope: ReportScope): Promise<Record<TaskEnding, TaskCosts>> {
+  const watermark = await readRollupWatermark(tx, scope.orgId);
   const silentSince = new Date(scope.nowMs - idleRunMs);
   const values = [scope.orgId, new Date(scope.fromMs), new Date(scope.toMs), silentSince, scope.agent, watermark];
-  const { rows } = await db.query<EndingRow>(taskCosts.text, values);
+  const { rows } = await joiningWhole(tx, () => tx.query<EndingRow>(taskCosts.text, values));
   const endings = { succeeded: none, failed: none, cancelled: none, unknown: none };
   for (const { ending, count, cost, unpriced } of rows)
     endings[ending] = { count: Number(count), costNanoUsd: BigInt(cost), unpricedRecords: Number(unpriced) };

@@ -2,6 +2,7 @@ import { idleRunMs, type Run } from '@cofferdam/core';
 import { inTransaction, type Pool, type Queryable, type Transaction } from '../../store/connection.ts';
 import { runOf, type RunRow } from '../../store/lane/run-row.ts';
 import { sqlFile } from '../../store/sql-file.ts';
+import { joiningWhole } from '../reports/read-report.ts';
 import { readRollupWatermark } from '../reports/rollup-watermark.ts';
 import { readRunStops, type RunStop } from './run-stop.ts';
 import { readTreeSpend, type TreeSpend } from './spend-of.ts';
@@ -71,26 +72,31 @@ async function newest(tx: Transaction, orgId: string, search: RunSearch, after: 
   return rows.map(runOf);
 }
 
-/** Each run counts in itself and in all above it. */
+/** Each run counts in itself and in all above it; of most runs there are none below. */
 async function costliest(tx: Transaction, orgId: string, search: RunSearch): Promise<Run[]> {
   const { sql, values } = conditionsOf(orgId, search);
   const watermark = `$${values.push(await readRollupWatermark(tx, orgId))}`;
   const limit = `$${values.push(search.limit)}`;
-  const { rows } = await tx.query<RunRow>(
-    `WITH spent AS (
-       SELECT run, sum(cost_nano_usd) AS cost FROM (
-         SELECT run, cost_nano_usd FROM run_sums WHERE org_id = $1
-         UNION ALL
-         SELECT run, cost_nano_usd FROM usage_facts WHERE org_id = $1 AND id > ${watermark}) each_one
-        GROUP BY run),
-     trees AS (
-       SELECT a.id, sum(s.cost) AS cost
-         FROM spent s JOIN runs d ON d.org_id = $1 AND d.id = s.run CROSS JOIN unnest(d.path) AS a (id)
-        GROUP BY a.id)
-     SELECT ${columns} FROM runs r LEFT JOIN trees t ON t.id = r.id WHERE ${sql}
-      ORDER BY coalesce(t.cost, 0) DESC, r.created_at DESC, r.id DESC LIMIT ${limit}`,
-    values,
-  );
+  const text = `
+    WITH tail AS MATERIALIZED (
+      SELECT run, sum(cost_nano_usd) AS cost FROM usage_facts WHERE org_id = $1 AND id > ${watermark} GROUP BY run),
+    below AS MATERIALIZED (
+      SELECT a.id, sum(coalesce(s.cost_nano_usd, 0) + coalesce(l.cost, 0)) AS cost
+        FROM runs d
+        LEFT JOIN run_sums s ON s.org_id = $1 AND s.run = d.id
+        LEFT JOIN tail l ON l.run = d.id
+       CROSS JOIN unnest(d.path[2:]) AS a (id)
+       WHERE d.org_id = $1 AND d.parent IS NOT NULL
+       GROUP BY a.id)
+    SELECT ${columns}
+      FROM runs r
+      LEFT JOIN run_sums s ON s.org_id = $1 AND s.run = r.id
+      LEFT JOIN tail l ON l.run = r.id
+      LEFT JOIN below b ON b.id = r.id
+     WHERE ${sql}
+     ORDER BY coalesce(s.cost_nano_usd, 0) + coalesce(l.cost, 0) + coalesce(b.cost, 0) DESC, r.created_at DESC, r.id DESC
+     LIMIT ${limit}`;
+  const { rows } = await joiningWhole(tx, () => tx.query<RunRow>(text, values));
   return rows.map(runOf);
 }
 
