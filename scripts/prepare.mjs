@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { withBuildLock } from './build-lock.mjs';
 import { inCheckout } from './checkout.mjs';
 import { requireNode } from './node-version.mjs';
@@ -8,7 +10,7 @@ import { runCommand, tool } from './run-command.mjs';
 export async function prepare({ build }) {
   requireNode();
   await withBuildLock(async () => {
-    if (!(await isInstalled())) await install();
+    if (!(await isInstalled(inCheckout()))) await install();
     // The compiler itself knows what is out of date.
     if (build) await mustSucceed('The build failed.', tool('tsc'), ['-b', 'packages/cli']);
     // The pages take half a second: less than finding out whether they changed.
@@ -23,14 +25,16 @@ export async function prepare({ build }) {
 }
 
 /** Whether node_modules holds what package-lock.json asks for, by the list that npm keeps of what it installed. */
-async function isInstalled() {
-  const installed = await readPackages(inCheckout('node_modules', '.package-lock.json'));
-  const wanted = await readPackages(inCheckout('package-lock.json'));
+export async function isInstalled(checkout) {
+  const installed = await readPackages(join(checkout, 'node_modules', '.package-lock.json'));
+  const wanted = await readPackages(join(checkout, 'package-lock.json'));
   if (installed === undefined || wanted === undefined) return false;
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     // Binaries for other platforms are optional and absent.
     if (!path.includes('node_modules/')) return true;
-    return installed[path] === undefined ? optional === true : installed[path].version === version;
+    if (installed[path] === undefined) return optional === true;
+    // The list says nothing of what was deleted since: a package may have modules of its own, beside its sources.
+    return installed[path].version === version && existsSync(join(checkout, path));
   });
 }
 

@@ -204,7 +204,17 @@ function parseArguments(given) {
   return { ledger: files[0], checkpoints: files.slice(1), key };
 }
 
+function readNote(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    process.stderr.write(`the checkpoint ${file} cannot be read: ${error.message}\n`);
+    process.exit(2);
+  }
+}
+
 const { ledger, checkpoints, key } = parseArguments(process.argv.slice(2));
+const kept = checkpoints.map((file) => [file, readNote(file)]);
 try {
   await readFileOf(ledger);
 } catch (error) {
@@ -213,7 +223,7 @@ try {
 checkEnds();
 if (state.header !== null) {
   for (const [line, note] of state.notes) checkNote(line, note, key);
-  for (const file of checkpoints) checkNote(file, readFileSync(file, 'utf8'), key);
+  for (const [file, note] of kept) checkNote(file, note, key);
 }
 for (const finding of findings) process.stdout.write(`${finding}\n`);
 const counts = `${state.batches} batches, ${state.rowCount} rows, ${state.notes.length + checkpoints.length} checkpoints`;

@@ -86,11 +86,16 @@ export async function openSession(
   };
 }
 
-/** Prints a result as JSON for machines, else as the text that is made for people. */
+/** Prints a result as JSON for machines, else as the text that is made for people: within the width of their terminal. */
 export function print(
   { terminal, json }: Pick<Session, 'terminal' | 'json'>,
   value: unknown,
-  renderText: () => string,
+  renderText: (widest: number) => string,
 ): void {
-  terminal.out(json ? `${JSON.stringify(value, null, 2)}\n` : `${renderText()}\n`);
+  terminal.out(json ? `${JSON.stringify(value, null, 2)}\n` : `${renderText(widthOf(terminal))}\n`);
+}
+
+/** A file and a pipe are as wide as it takes. */
+function widthOf({ outIsTerminal, columns }: Terminal): number {
+  return outIsTerminal ? columns : Number.POSITIVE_INFINITY;
 }

@@ -6,6 +6,8 @@ export interface RecordedCall {
   path: string;
   authorization: string | undefined;
   idempotencyKey: string | undefined;
+  /** What `--reason` says: bytes of UTF-8, which Node reads as Latin-1. */
+  reason: string | undefined;
   body: unknown;
 }
 
@@ -79,10 +81,12 @@ async function readCall(request: IncomingMessage): Promise<RecordedCall> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
   const key = request.headers['idempotency-key'];
+  const reason = request.headers['x-cofferdam-reason'];
   return {
     method: request.method ?? '',
     path: request.url ?? '',
     authorization: request.headers.authorization,
+    reason: typeof reason === 'string' ? Buffer.from(reason, 'latin1').toString('utf8') : undefined,
     idempotencyKey: typeof key === 'string' ? key : undefined,
     body: text === '' ? undefined : bodyOf(request, text),
   };

@@ -27,6 +27,8 @@ async function workAt<Result>(config: ConnectionConfig, work: Work<Result>): Pro
 
 /** There is nothing to work on: a mistyped directory must not come out as an empty database that is in order. */
 class NoDatabase extends Error {
+  override readonly name = 'NoDatabase';
+
   constructor(dataDir: string) {
     super(`There is no database in ${dataDir}: start the server once, or name another directory.`);
   }

@@ -27,7 +27,9 @@ export function createExchange(baseUrl: string, timeoutMs: number): Exchange {
   const agent = new Agent({ keepAlive: true });
   return ({ method, url, headers, body }) =>
     new Promise((resolve, reject) => {
-      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+      // As bytes: text would be sent in one piece with the headers, which then went as UTF-8 and not as they are.
+      const bytes = body === undefined ? undefined : Buffer.from(body);
+      const length = bytes === undefined ? {} : { 'content-length': bytes.length };
       const outgoing = request(url, { method, agent, headers: { ...headers, ...length } }, (incoming) => {
         const reply = { status: incoming.statusCode ?? 0, headers: incoming.headers };
         text(incoming).then((content) => {
@@ -38,7 +40,7 @@ export function createExchange(baseUrl: string, timeoutMs: number): Exchange {
       });
       outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new TimedOut()));
       outgoing.on('error', reject);
-      outgoing.end(body);
+      outgoing.end(bytes);
     });
 }
 

@@ -4,6 +4,7 @@ import { fetchRows } from '../api-client/list.ts';
 import { expectSuccess } from '../api-client/problem.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
+import { readTime } from './time-argument.ts';
 
 interface ListOptions {
   state?: string;
@@ -94,11 +95,12 @@ function addSnooze(alerts: Command, context: CommandContext): void {
     .command('snooze')
     .description('be told of an alert again at a later time')
     .argument('<id>')
-    .requiredOption('--until <time>', 'RFC 3339, within 90 days')
+    .requiredOption('--until <time>', 'RFC 3339, or a date (at 00:00 UTC), within 90 days')
     .action(async (id: string, { until }: { until: string }, command: Command) => {
+      const body = { until: readTime('--until', until) };
       const session = await openSession(command, context);
       const path = `${pathOf(id)}/snooze`;
-      const changed = expectSuccess(await session.client.send({ method: 'POST', path, body: { until } }));
+      const changed = expectSuccess(await session.client.send({ method: 'POST', path, body }));
       print(session, changed, () => renderAlerts([changed]));
     });
 }

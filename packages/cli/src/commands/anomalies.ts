@@ -7,6 +7,7 @@ import { UsageError } from '../exit.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
 import { readCount } from './read-count.ts';
+import { readPeriod } from './time-argument.ts';
 
 interface ListOptions {
   agent?: string;
@@ -40,12 +41,12 @@ function addList(anomalies: Command, context: CommandContext): void {
     .command('list')
     .description('what was found, newest first')
     .option('--agent <agent>', 'whose it was')
-    .option('--from <time>', 'RFC 3339')
-    .option('--to <time>', 'RFC 3339')
+    .option('--from <time>', 'RFC 3339, or a date (from 00:00 UTC)')
+    .option('--to <time>', 'RFC 3339, or a date (up to 00:00 UTC)')
     .option('--limit <n>', 'how many at most, up to 200', '50')
-    .action(async ({ agent, from, to, limit }: ListOptions, command: Command) => {
+    .action(async ({ agent, limit, ...period }: ListOptions, command: Command) => {
       const session = await openSession(command, context);
-      const asked = Object.entries({ type: 'anomaly', agent, from, to, limit });
+      const asked = Object.entries({ type: 'anomaly', agent, ...readPeriod(period), limit });
       const given = asked.filter((entry): entry is [string, string] => entry[1] !== undefined);
       const rows = await fetchRows(session.client, `/v1/alerts?${new URLSearchParams(given).toString()}`);
       print(session, { data: rows }, () => renderFound(rows));

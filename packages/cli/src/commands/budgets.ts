@@ -48,7 +48,7 @@ function addList(budgets: Command, context: CommandContext): void {
     .action(async (_options: unknown, command: Command) => {
       const session = await openSession(command, context);
       const rows = await listAll(session.client, '/v1/budgets');
-      print(session, { data: rows }, () => renderBudgets(rows));
+      print(session, { data: rows }, (widest) => renderBudgets(rows, widest));
     });
 }
 
@@ -98,7 +98,7 @@ function addCreate(budgets: Command, context: CommandContext): void {
       }
       const session = await openSession(command, context);
       const budget = expectSuccess(await session.client.send({ method: 'POST', path: '/v1/budgets', body }));
-      print(session, budget, () => renderBudgets([budget]));
+      print(session, budget, (widest) => renderBudgets([budget], widest));
     });
 }
 
@@ -111,12 +111,12 @@ function addShow(budgets: Command, context: CommandContext): void {
       const session = await openSession(command, context);
       const budget = await findBudget(session.client, nameOrId);
       const counters = await listAll(session.client, `${budgetPath(budget)}/counters`);
-      print(session, { ...fieldsOf(budget), counters }, () => {
+      print(session, { ...fieldsOf(budget), counters }, (widest) => {
         const rows = counters.map((counter) => toRow(budget, counter));
         return [
-          renderBudgets([budget]),
+          renderBudgets([budget], widest),
           '',
-          rows.length > 0 ? renderCounters(budget, rows) : 'Nothing was counted yet.',
+          rows.length > 0 ? renderCounters(budget, rows, widest) : 'Nothing was counted yet.',
         ].join('\n');
       });
     });
@@ -133,7 +133,7 @@ function addSetLimit(budgets: Command, context: CommandContext): void {
       const budget = await findBudget(session.client, nameOrId);
       const body = toLimit(unitOf(budget), 'AMOUNT', amount);
       const changed = expectSuccess(await session.client.send({ method: 'PATCH', path: budgetPath(budget), body }));
-      print(session, changed, () => renderBudgets([changed]));
+      print(session, changed, (widest) => renderBudgets([changed], widest));
     });
 }
 
@@ -148,7 +148,7 @@ function addSetWindDown(budgets: Command, context: CommandContext): void {
       const session = await openSession(command, context);
       const budget = await findBudget(session.client, nameOrId);
       const changed = expectSuccess(await session.client.send({ method: 'PATCH', path: budgetPath(budget), body }));
-      print(session, changed, () => renderBudgets([changed]));
+      print(session, changed, (widest) => renderBudgets([changed], widest));
     });
 }
 
@@ -197,7 +197,7 @@ function toLimit(unit: BudgetUnit, argument: string, text: string): Record<strin
   return { [`limit_${unit}`]: unit === 'usd' ? readAmount(argument, text) : readCount(argument, text) };
 }
 
-function renderBudgets(rows: readonly unknown[]): string {
+function renderBudgets(rows: readonly unknown[], widest: number): string {
   const units = rows.map(unitOf);
   const limits = alignAmounts(
     rows.map((row, index) => cellAt(row, `limit_${units[index] ?? 'usd'}`)),
@@ -207,12 +207,12 @@ function renderBudgets(rows: readonly unknown[]): string {
     [
       { title: 'name' },
       { title: 'per' },
-      { title: 'match' },
+      { title: 'match', goes: 3 },
       { title: 'window' },
       { title: 'limit', align: 'right' },
       { title: 'unit' },
-      { title: 'enforcement' },
-      { title: 'last call', align: 'right' },
+      { title: 'enforcement', goes: 2 },
+      { title: 'last call', align: 'right', goes: 1 },
     ],
     rows.map((row, index) => [
       cellAt(row, 'name'),
@@ -224,6 +224,8 @@ function renderBudgets(rows: readonly unknown[]): string {
       cellAt(row, 'enforcement'),
       renderShare(fieldsOf(row).wind_down),
     ]),
+    0,
+    widest,
   );
 }
 

@@ -6,6 +6,7 @@ import { expectSuccess } from '../api-client/problem.ts';
 import { UsageError } from '../exit.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
+import { readTime } from './time-argument.ts';
 
 interface MoveOptions {
   readonly reference: string;
@@ -70,7 +71,7 @@ function grantBody(amount: string, options: GrantOptions): object {
     source: promotion === true ? 'promotion' : 'grant',
     reference,
     ...(priority === undefined ? {} : { priority: Number(priority) }),
-    ...(expires === undefined ? {} : { expires_at: expires }),
+    ...(expires === undefined ? {} : { expires_at: readTime('--expires', expires) }),
     ...(reason === undefined ? {} : { reason }),
   };
 }
@@ -95,7 +96,7 @@ function addMoving(credits: Command, context: CommandContext): void {
     .requiredOption(byReference, ownName)
     .option('--promotion', 'a promotion: drawn before grants')
     .option('--priority <number>', 'lower is drawn first (0 to 1000)')
-    .option('--expires <time>', 'RFC 3339, such as 2027-01-01T00:00:00Z')
+    .option('--expires <time>', 'RFC 3339, or a date (at 00:00 UTC), such as 2027-01-01')
     .action((amount: string, _options: unknown, command: Command) =>
       move(command, context, 'grants', grantBody(amount, command.optsWithGlobals<GrantOptions>())),
     );

@@ -3,7 +3,8 @@ import { cellAt } from '../api-client/fields.ts';
 import { listAll } from '../api-client/list.ts';
 import { readAmount } from '../api-client/money-argument.ts';
 import { expectSuccess } from '../api-client/problem.ts';
-import { type CommandContext, openSession, print } from '../session.ts';
+import { CommandFailure } from '../exit.ts';
+import { type CommandContext, openSession, print, type Session } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
 import { addCreditMoves } from './credit-moves.ts';
 
@@ -46,9 +47,22 @@ async function checkout(options: CheckoutOptions, command: Command, context: Com
   };
   const session = await openSession(command, context);
   const made = expectSuccess(await session.client.send({ method: 'POST', path: '/v1/credits/checkout', body }));
+  if (options.reference !== undefined) await requireOpen(session, made);
   if (!session.json)
     session.terminal.err(`Payment ${cellAt(made, 'id')}. Pay here before ${cellAt(made, 'expires_at')}:\n`);
   print(session, made, () => cellAt(made, 'url'));
+}
+
+/** A repeat is answered with the page of the first time, on which nobody can pay once the payment is over. */
+async function requireOpen({ client }: Session, made: unknown): Promise<void> {
+  const path = `/v1/credits/payments/${encodeURIComponent(cellAt(made, 'id'))}`;
+  const payment = expectSuccess(await client.send({ method: 'GET', path }));
+  const state = cellAt(payment, 'state');
+  if (state === 'created') return;
+  throw new CommandFailure(
+    `payment ${cellAt(made, 'id')} under the reference ${cellAt(made, 'reference')} is ${state}: its page is gone`,
+    'Name another --reference for another payment; `cofferdam credits payments` shows what became of this one.',
+  );
 }
 
 function renderPayments(rows: readonly unknown[]): string {

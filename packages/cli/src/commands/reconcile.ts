@@ -4,7 +4,7 @@ import { expectSuccess } from '../api-client/problem.ts';
 import { CommandFailure, exitCode } from '../exit.ts';
 import { type CommandContext, openSession, print, type Session } from '../session.ts';
 import { renderTable } from '../terminal/table.ts';
-import { readTime } from './time-argument.ts';
+import { readPeriod } from './time-argument.ts';
 
 interface ReconcileOptions {
   from?: string;
@@ -24,10 +24,7 @@ export function addReconcile(program: Command, context: CommandContext): void {
     .option('--to <time>', 'RFC 3339, or a date (up to 00:00 UTC); now')
     .option('--approve', 'set right what is shown')
     .action(async (options: ReconcileOptions, command: Command) => {
-      const period = {
-        ...(options.from === undefined ? {} : { from: readTime('--from', options.from) }),
-        ...(options.to === undefined ? {} : { to: readTime('--to', options.to) }),
-      };
+      const period = readPeriod(options);
       try {
         const session = await openSession(command, context);
         context.endWith(await compare(session, period, options.approve === true));

@@ -119,7 +119,7 @@ async function replay(file: string, options: ReplayOptions, command: Command, co
     failure: failure?.message,
     ...(await fetchAfterwards(session, failure)),
   };
-  print(session, toJson(result), () => renderResult(result, session.colour));
+  print(session, toJson(result), (widest) => renderResult(result, session.colour, widest));
   if (failure) throw failure;
   if (interrupted) context.endWith(exitCode.interrupted);
   else if (tally.leftOut.length > 0) context.endWith(exitCode.failed);

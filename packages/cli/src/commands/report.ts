@@ -11,7 +11,7 @@ import { fetchBudgetRows, renderBudgetRows } from '../report/budget-rows.ts';
 import { fetchWallet, type Wallet } from '../report/wallet.ts';
 import { type CommandContext, openSession, print } from '../session.ts';
 import type { Colour } from '../terminal/colour.ts';
-import { readTime } from './time-argument.ts';
+import { readPeriod } from './time-argument.ts';
 
 interface ReportOptions {
   from?: string;
@@ -42,11 +42,11 @@ export function addReport(program: Command, context: CommandContext): void {
       const refusals = await fetchRefusals(session.client, range);
       const wallet = await fetchWallet(session.client);
       const budgets = await fetchBudgetRows(session.client);
-      print(session, { spend, refusals, wallet: walletJson(wallet), budgets }, () =>
+      print(session, { spend, refusals, wallet: walletJson(wallet), budgets }, (widest) =>
         [
-          ...section('Spend', renderBreakdown(spend, by), spend.length, session.colour),
+          ...section('Spend', renderBreakdown(spend, by, widest), spend.length, session.colour),
           ...section('Refused', renderRefusals(refusals), refusals.length, session.colour),
-          ...section('Budgets, this window', renderBudgetRows(budgets), budgets.length, session.colour),
+          ...section('Budgets, this window', renderBudgetRows(budgets, widest), budgets.length, session.colour),
           session.colour.bold('Wallet'),
           renderWallet(wallet),
         ].join('\n'),
@@ -90,10 +90,9 @@ function walletJson(wallet: Wallet | undefined): unknown {
   };
 }
 
-function readRange({ from, to, timezone }: ReportOptions): ReportRange {
+function readRange({ timezone, ...period }: ReportOptions): ReportRange {
   return {
-    ...(from === undefined ? {} : { from: readTime('--from', from) }),
-    ...(to === undefined ? {} : { to: readTime('--to', to) }),
+    ...readPeriod(period),
     ...(timezone === undefined ? {} : { timezone }),
   };
 }

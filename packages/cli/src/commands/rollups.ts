@@ -3,6 +3,7 @@ import { exitCode } from '../exit.ts';
 import { type CommandContext, print, type RollupReport, type VerifyOptions } from '../session.ts';
 import type { GlobalOptions } from '../settings.ts';
 import { formatCount } from '../terminal/figures.ts';
+import { onStore } from './on-store.ts';
 import { differencesTable, resolveStore } from './verify.ts';
 
 function renderCheck({ orgs, rows, differences }: RollupReport, wasMade: boolean): string {
@@ -26,7 +27,7 @@ export function addRollups(program: Command, context: CommandContext): void {
       .option('--database-url <url>', 'a Postgres of your own (COFFERDAM_DATABASE_URL)')
       .action(async (options: VerifyOptions, command: Command) => {
         const { terminal } = context;
-        const report = await context.server.rollups(action, resolveStore(options, terminal));
+        const report = await onStore(() => context.server.rollups(action, resolveStore(options, terminal)));
         const { json }: GlobalOptions = command.optsWithGlobals();
         print({ terminal, json: json === true }, report, () => renderCheck(report, action === 'rebuild'));
         context.endWith(action === 'check' && report.differences.length > 0 ? exitCode.failed : exitCode.ok);

@@ -8,3 +8,16 @@ export function readTime(option: string, text: string): string {
   }
   return time;
 }
+
+interface PeriodOptions {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** What `--from` and `--to` were given, in the wire form. Throws a UsageError. */
+export function readPeriod({ from, to }: PeriodOptions): Record<string, string> {
+  return {
+    ...(from === undefined ? {} : { from: readTime('--from', from) }),
+    ...(to === undefined ? {} : { to: readTime('--to', to) }),
+  };
+}

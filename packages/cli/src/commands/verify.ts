@@ -6,6 +6,7 @@ import { type Colour, createColour } from '../terminal/colour.ts';
 import { formatCount } from '../terminal/figures.ts';
 import { renderTable } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { onStore } from './on-store.ts';
 
 interface GivenOptions extends StoreOptions {
   checkpoint: string[];
@@ -31,7 +32,7 @@ export function addVerify(program: Command, context: CommandContext): void {
     .action(async (options: GivenOptions, command: Command) => {
       const { terminal } = context;
       const given = await readCheckpoints(options, terminal);
-      const report = await context.server.verify({ ...resolveStore(options, terminal), ...given });
+      const report = await onStore(() => context.server.verify({ ...resolveStore(options, terminal), ...given }));
       const { json }: GlobalOptions = command.optsWithGlobals();
       const colour = createColour(terminal.outIsTerminal, terminal.env);
       print({ terminal, json: json === true }, report, () => renderReport(report, colour));

@@ -50,15 +50,16 @@ export function toJson(result: ReplayResult): unknown {
 }
 
 /** The result for people: what was spent, what was refused, and what the wallet and the budgets say of it. */
-export function renderResult(result: ReplayResult, colour: Colour): string {
-  const parts = [colour.bold('Spend by agent and model, USD'), renderSpend(result.tally)];
+export function renderResult(result: ReplayResult, colour: Colour, widest: number): string {
+  const parts = [colour.bold('Spend by agent and model, USD'), renderSpend(result.tally, widest)];
   const refusals = result.tally.refusals.map(
     ({ code, count, requiredUsd }) => `${formatCount(count)} ${code} (${requiredUsd} USD)`,
   );
   if (refusals.length > 0) parts.push(`Refused: ${refusals.join(', ')}.`);
   parts.push(...renderLeftOut(result, colour));
   parts.push('', colour.bold('Wallet'), renderWallet(result));
-  if (result.budgets.length > 0) parts.push('', colour.bold('Budgets, this window'), renderBudgetRows(result.budgets));
+  if (result.budgets.length > 0)
+    parts.push('', colour.bold('Budgets, this window'), renderBudgetRows(result.budgets, widest));
   parts.push('', renderEnd(result, colour), `Mapping: ${result.mapping}.`, ...result.notes);
   return parts.join('\n');
 }
@@ -81,7 +82,7 @@ function renderLeftOut({ file, tally }: ReplayResult, colour: Colour): string[] 
   ];
 }
 
-function renderSpend(tally: Tally): string {
+function renderSpend(tally: Tally, widest: number): string {
   const { rows, total } = tally;
   const all = [...rows, { agent: 'total', model: '', ...total }];
   const spent = alignDecimals(all.map((row) => formatUsd(row.costNanoUsd)));
@@ -91,12 +92,12 @@ function renderSpend(tally: Tally): string {
     [
       { title: 'agent' },
       { title: 'model' },
-      { title: 'calls', align: 'right' },
-      { title: 'input tokens', align: 'right' },
-      { title: 'output tokens', align: 'right' },
+      { title: 'calls', align: 'right', goes: 4 },
+      { title: 'input tokens', align: 'right', goes: 3 },
+      { title: 'output tokens', align: 'right', goes: 2 },
       { title: 'spent', align: 'right' },
       { title: 'refused', align: 'right' },
-      { title: 'refused amount', align: 'right' },
+      { title: 'refused amount', align: 'right', goes: 1 },
       ...(unpriced ? [{ title: 'unpriced', align: 'right' } as const] : []),
     ],
     all.map((row, index) => [
@@ -111,6 +112,7 @@ function renderSpend(tally: Tally): string {
       formatCount(row.unpriced),
     ]),
     1,
+    widest,
   );
 }
 

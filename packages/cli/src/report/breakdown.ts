@@ -38,15 +38,16 @@ export async function fetchRefusals(client: ApiClient, range: ReportRange): Prom
   return fetchRows(client, `/v1/reports/refusals${query === '' ? '' : `?${query}`}`);
 }
 
-export function renderBreakdown(rows: readonly unknown[], by: readonly string[]): string {
+export function renderBreakdown(rows: readonly unknown[], by: readonly string[], widest: number): string {
   const money: FigureColumn = { field: 'cost_usd', title: 'cost, USD', isMoney: true };
-  const counts = ['requests', 'input_tokens', 'output_tokens'].map((field) => ({
+  const counts = ['requests', 'input_tokens', 'output_tokens'].map((field, index) => ({
     field,
     title: field.replace('_', ' '),
+    goes: 3 - index,
   }));
   const isCompared = rows.some((row) => 'previous_cost_usd' in fieldsOf(row));
   const before: FigureColumn = { field: 'previous_cost_usd', title: 'before, USD', isMoney: true };
-  return renderFigures(rows, by, [...counts, money, ...(isCompared ? [before] : [])]);
+  return renderFigures(rows, by, [...counts, money, ...(isCompared ? [before] : [])], widest);
 }
 
 export function renderRefusals(rows: readonly unknown[]): string {
@@ -64,12 +65,18 @@ interface FigureColumn {
   field: string;
   title: string;
   isMoney?: boolean;
+  goes?: number;
 }
 
-function renderFigures(rows: readonly unknown[], labels: readonly string[], figures: readonly FigureColumn[]): string {
+function renderFigures(
+  rows: readonly unknown[],
+  labels: readonly string[],
+  figures: readonly FigureColumn[],
+  widest = Number.POSITIVE_INFINITY,
+): string {
   const columns: Column[] = [
     ...labels.map((title) => ({ title })),
-    ...figures.map(({ title }) => ({ title, align: 'right' as const })),
+    ...figures.map(({ title, goes }) => ({ title, align: 'right' as const, ...(goes === undefined ? {} : { goes }) })),
   ];
   const cells = [
     ...labels.map((label) => rows.map((row) => cellAt(row, label))),
@@ -78,6 +85,8 @@ function renderFigures(rows: readonly unknown[], labels: readonly string[], figu
   return renderTable(
     columns,
     rows.map((_, index) => cells.map((column) => column[index] ?? '')),
+    0,
+    widest,
   );
 }
 

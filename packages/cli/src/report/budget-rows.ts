@@ -47,7 +47,7 @@ export function toRow(budget: unknown, counter: unknown): BudgetRow {
   };
 }
 
-export function renderBudgetRows(rows: readonly BudgetRow[]): string {
+export function renderBudgetRows(rows: readonly BudgetRow[], widest: number): string {
   const align = (amounts: string[]) => alignAmounts(amounts, (index) => rows[index]?.unit === 'USD');
   const spent = align(rows.map((row) => row.spent));
   const limits = align(rows.map((row) => row.limit));
@@ -55,12 +55,12 @@ export function renderBudgetRows(rows: readonly BudgetRow[]): string {
   return renderTable(
     [
       { title: 'budget' },
-      { title: 'per' },
+      { title: 'per', goes: 1 },
       { title: 'subject' },
-      { title: 'window' },
+      { title: 'window', goes: 2 },
       { title: 'spent', align: 'right' },
       { title: 'limit', align: 'right' },
-      { title: 'available', align: 'right' },
+      { title: 'available', align: 'right', goes: 3 },
       { title: 'unit' },
     ],
     rows.map((row, index) => [
@@ -73,11 +73,13 @@ export function renderBudgetRows(rows: readonly BudgetRow[]): string {
       available[index] ?? '',
       row.unit,
     ]),
+    0,
+    widest,
   );
 }
 
 /** One budget's counters: the limit is what was spent, reserved, kept for a last call and is available, added up. */
-export function renderCounters(budget: unknown, rows: readonly BudgetRow[]): string {
+export function renderCounters(budget: unknown, rows: readonly BudgetRow[], widest: number): string {
   const keepsSome = numberAt(budget, 'wind_down') !== undefined;
   const figures: (readonly [title: string, cells: string[]])[] = [
     ['limit', rows.map((row) => row.limit)],
@@ -90,11 +92,13 @@ export function renderCounters(budget: unknown, rows: readonly BudgetRow[]): str
   return renderTable(
     [
       { title: 'subject' },
-      { title: 'window from' },
-      ...figures.map(([title]) => ({ title, align: 'right' as const })),
+      { title: 'window from', goes: 2 },
+      ...figures.map(([title]) => ({ title, align: 'right' as const, ...(title === 'limit' ? { goes: 1 } : {}) })),
       { title: 'unit' },
     ],
     rows.map((row, index) => [row.subject, row.windowStart, ...columns.map((cells) => cells[index] ?? ''), row.unit]),
+    0,
+    widest,
   );
 }
 

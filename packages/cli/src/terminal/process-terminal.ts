@@ -18,7 +18,7 @@ export function createProcessTerminal(): Terminal {
     outAndDrain: (output) => new Promise((resolve) => process.stdout.write(output, () => resolve())),
     outIsTerminal: process.stdout.isTTY,
     errIsTerminal: process.stderr.isTTY,
-    columns: process.stderr.columns || defaultColumns,
+    columns: process.stdout.columns || process.stderr.columns || defaultColumns,
     env: process.env,
     homeDir: homedir(),
     isRoot: process.getuid?.() === 0,

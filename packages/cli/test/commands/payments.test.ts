@@ -16,7 +16,9 @@ describe('credits checkout', () => {
   it('prints the address alone, so that a script can take it', async () => {
     const made = { id: 'p1', url: 'https://checkout.stripe.com/c/pay/cs_1', expires_at: '2026-11-24T09:00:00Z' };
     const args = ['credits', 'checkout', '--amount', '50.00', '--reference', 'order 7'];
-    const { stdout, stderr } = await call(args, () => ({ status: 201, body: made }));
+    const { stdout, stderr } = await call(args, ({ method }) =>
+      method === 'POST' ? { status: 201, body: made } : { status: 200, body: { ...made, state: 'created' } },
+    );
     expect(stdout).toBe('https://checkout.stripe.com/c/pay/cs_1\n');
     expect(stderr).toContain('p1');
     expect(server.calls[0]).toMatchObject({
@@ -24,6 +26,17 @@ describe('credits checkout', () => {
       path: '/v1/credits/checkout',
       body: { amount_usd: '50', reference: 'order 7' },
     });
+  });
+
+  it('prints no address where a payment of this reference is over', async () => {
+    const made = { id: 'p1', reference: 'order 7', url: 'https://checkout.stripe.com/c/pay/cs_1' };
+    const args = ['credits', 'checkout', '--amount', '50', '--reference', 'order 7'];
+    const { code, stdout, stderr } = await call(args, ({ method, path }) => {
+      if (method === 'POST') return { status: 201, body: made };
+      return path === '/v1/credits/payments/p1' ? { status: 200, body: { ...made, state: 'succeeded' } } : undefined;
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('payment p1 under the reference order 7 is succeeded: its page is gone');
   });
 
   it('sends nothing for an amount that is none', async () => {

@@ -57,3 +57,26 @@ describe('verify', () => {
     expect((await verify(clean, args, env)).asked).toEqual(store);
   });
 });
+
+describe('a database that is not there', () => {
+  const refusing = (why: Error) => ({
+    verify: () => Promise.reject(why),
+    rollups: () => Promise.reject(why),
+  });
+
+  it.each([
+    [Object.assign(new Error('There is no database in /d: start the server once.'), { name: 'NoDatabase' }), 'in /d'],
+    [Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' }), 'ECONNREFUSED 127.0.0.1'],
+    [
+      Object.assign(new AggregateError([new Error('connect ECONNREFUSED ::1:1')]), { code: 'ECONNREFUSED' }),
+      'ECONNREFUSED ::1:1',
+    ],
+  ])('is told in words: %s', async (error, words) => {
+    for (const command of [['verify'], ['rollups', 'check']]) {
+      const terminal = createFakeTerminal();
+      expect(await runCommand(command, terminal, refusing(error))).toBe(exitCode.failed);
+      expect(terminal.stderr).toContain(words);
+      expect(terminal.stderr).not.toMatch(/^ +at /m);
+    }
+  });
+});

@@ -20,6 +20,23 @@ describe('a table', () => {
     ]);
   });
 
+  it('leaves away what may go, the least important first, until it fits, and names it', () => {
+    const columns = [
+      { title: 'agent' },
+      { title: 'input tokens', align: 'right' as const, goes: 2 },
+      { title: 'refused amount', goes: 1 },
+      { title: 'spent', align: 'right' as const },
+    ];
+    const rows = [['coder', '12', '0.5', '3']];
+    const titles = (widest?: number) => renderTable(columns, rows, 0, widest).split('\n')[0]?.split(/ {2,}/);
+    expect(titles()).toEqual(['agent', 'input tokens', 'refused amount', 'spent']);
+    expect(titles(42)).toEqual(['agent', 'input tokens', 'refused amount', 'spent']);
+    expect(titles(41)).toEqual(['agent', 'input tokens', 'spent']);
+    expect(titles(20)).toEqual(['agent', 'spent']);
+    expect(titles(5)).toEqual(['agent', 'spent']);
+    expect(renderTable(columns, rows, 0, 20)).toMatch(/^coder +3\nLeft away .*: refused amount, input tokens\./m);
+  });
+
   it('sets footer rows apart', () => {
     const lines = renderTable([{ title: 'a' }], [['1'], ['2'], ['3']], 1).split('\n');
     expect(lines).toEqual(['a', '─', '1', '2', '─', '3']);

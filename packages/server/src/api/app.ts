@@ -6,6 +6,7 @@ import { requireCallers } from './authentication.ts';
 import type { ApiContext } from './context.ts';
 import { isPagePath, type Pages } from './dashboard/routes.ts';
 import { handleError } from './error-handler.ts';
+import { wordIssues } from './issue-wording.ts';
 import { sendProblem } from './reply.ts';
 
 export type App = FastifyInstance;
@@ -28,6 +29,7 @@ export interface AppOptions {
 
 /** Builds the HTTP server; it does not listen. Routes are added by the caller. */
 export function buildApp(context: ApiContext, options: AppOptions): App {
+  wordIssues();
   const { connectionTimeout, requestTimeout, keepAliveTimeout, bodyLimit, maxParamLength } = limits;
   const app = fastify({
     ...(options.logger === null ? { logger: false } : { loggerInstance: options.logger }),

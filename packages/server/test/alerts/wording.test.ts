@@ -156,6 +156,16 @@ Spending goes on. Above 5.00 USD calls are refused until 2026-11-24 00:00 (Europ
     );
   });
 
+  test.each([
+    ['60000000', '59900000', '0.06 USD, 0.0599 USD'],
+    ['1234564000000', '1234560000001', '1,234.564 USD, 1,234.560000001 USD'],
+    ['60000000', '60000000', '0.06 USD, 0.06 USD'],
+  ])('of a refusal of %s with %s left shows that it was less: %s', (required, left, shown) => {
+    const amounts = { required, limit: left, spent: '0', reserved: '0' };
+    const { title } = wordMessage([figured({ type: 'budget_refused' }, { amounts })], false);
+    expect(title).toContain(`a call needed up to ${shown} was left`);
+  });
+
   test('of the wallet', () => {
     const low = unbudgeted(
       { type: 'wallet_low', agent: null, subject: null },

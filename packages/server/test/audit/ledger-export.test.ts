@@ -223,6 +223,9 @@ describe('an exported ledger', () => {
 
   test('a checkpoint of another key is not trusted where the key is known', async () => {
     const other = createNoteSigner('another secret').verifierKey;
+    const gone = spawnSync(process.execPath, [verifier, await file(exported), 'gone.txt'], { encoding: 'utf8' });
+    expect([gone.status, gone.stdout]).toEqual([2, '']);
+    expect(gone.stderr).toMatch(/^the checkpoint gone\.txt cannot be read: .*\n$/);
     const { status, said } = await verified(exported, [checkpoint], ['--key', other]);
     expect([status, said.includes('signed with another key')]).toEqual([1, true]);
   });

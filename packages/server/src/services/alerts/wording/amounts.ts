@@ -18,6 +18,22 @@ export function usdText(nanoUsd: bigint): string {
   return `${sign}${grouped(String(cents / 100n))}.${String(cents % 100n).padStart(2, '0')} USD`;
 }
 
+/**
+ * Two amounts that are not the same, so that they do not look the same: to the cent where that tells them apart, else
+ * each exactly. `60000000n` beside `59900000n` is "0.06 USD" beside "0.0599 USD".
+ */
+export function apartTexts(unit: Unit, one: bigint, other: bigint): readonly [string, string] {
+  const texts = [amountText(unit, one), amountText(unit, other)] as const;
+  if (unit !== 'usd' || one === other || texts[0] !== texts[1]) return texts;
+  return [exactText(one), exactText(other)];
+}
+
+/** With two decimals at least. */
+function exactText(nanoUsd: bigint): string {
+  const [whole = '', part = ''] = formatUsd(nanoUsd < 0n ? -nanoUsd : nanoUsd).split('.');
+  return `${nanoUsd < 0n ? '-' : ''}${grouped(whole)}.${part.padEnd(2, '0')} USD`;
+}
+
 const unitWords: { readonly [unit in Exclude<Unit, 'usd'>]: readonly [one: string, many: string] } = {
   tokens: ['token', 'tokens'],
   requests: ['request', 'requests'],

@@ -1,6 +1,6 @@
 import type { AlertType } from '../alert.ts';
 import { type AlertWords, leftText } from './alert-words.ts';
-import { percentText, shareText } from './amounts.ts';
+import { apartTexts, percentText, shareText } from './amounts.ts';
 
 function usedText(words: AlertWords): string {
   const [spent, limit] = [words.amount('spent'), words.amount('limit')];
@@ -8,13 +8,21 @@ function usedText(words: AlertWords): string {
   return percent === null ? words.said('limit') : `${percent} of ${words.said('limit')}`;
 }
 
+function requiredAndLeft(words: AlertWords): readonly [string, string] {
+  const required = words.amount('required');
+  if (required === null || words.left === null) return [words.said('required'), leftText(words)];
+  return apartTexts(words.alert.figures.unit, required, words.left);
+}
+
 const titles: { readonly [type in AlertType]: (words: AlertWords) => string } = {
   budget_threshold: (words) =>
     `${words.subject} has used ${usedText(words)} of ${words.budget} (threshold ${shareText(words.alert.thresholdPpm ?? 0)})`,
   budget_exhausted: (words) =>
     `${words.subject} has used up ${words.budget}: ${words.said('spent')} of ${words.said('limit')}`,
-  budget_refused: (words) =>
-    `${words.subject} was refused by ${words.budget}: a call needed up to ${words.said('required')}, ${leftText(words)} was left`,
+  budget_refused: (words) => {
+    const [required, left] = requiredAndLeft(words);
+    return `${words.subject} was refused by ${words.budget}: a call needed up to ${required}, ${left} was left`;
+  },
   wallet_low: (words) => `The wallet is low: ${words.said('balance')} left${lowMark(words)}${runway(words)}`,
   wallet_empty: (words) => `The wallet is empty: its balance is ${words.said('balance')}`,
   reservation_expired: (words) =>
