@@ -16,6 +16,8 @@ export const places: readonly Place[] = [
   { to: '/explore', name: 'Explore', needs: 'read' },
   { to: '/budgets', name: 'Budgets', needs: 'read' },
   { to: '/alerts', name: 'Alerts', needs: 'read', Count: OpenCount },
+  { to: '/credits', name: 'Credits', needs: 'credits' },
   { to: '/connections', name: 'Connections', needs: 'read' },
   { to: '/keys', name: 'Keys', needs: 'operate' },
+  { to: '/prices', name: 'Prices', needs: 'read' },
 ];

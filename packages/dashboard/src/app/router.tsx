@@ -4,7 +4,9 @@ import { budgetRoutes } from '../pages/budgets/routes.ts';
 import { connectionsRoutes } from '../pages/connections/routes.ts';
 import { keysRoutes } from '../pages/keys/routes.ts';
 import { exploreRoutes } from '../pages/explore/routes.ts';
+import { creditsRoutes } from '../pages/credits/routes.ts';
 import { overviewRoutes } from '../pages/overview/routes.ts';
+import { pricesRoutes } from '../pages/prices/routes.ts';
 import { entranceRoutes } from '../pages/sign-in/routes.ts';
 import { root, signedIn } from './signed-in.tsx';
 
@@ -15,8 +17,10 @@ const routeTree = root.addChildren([
     ...exploreRoutes,
     ...budgetRoutes,
     ...alertRoutes,
+    ...creditsRoutes,
     ...connectionsRoutes,
     ...keysRoutes,
+    ...pricesRoutes,
   ]),
 ]);
 

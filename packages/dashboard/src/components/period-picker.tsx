@@ -102,6 +102,15 @@ function Zone({ search, onChange }: PartProps) {
   );
 }
 
+/** The zone alone, for pages whose periods are months. */
+export function ZonePicker() {
+  const search = useSearch({ from: '/signed-in' });
+  const navigate = useNavigate();
+  const change: Change = (next) =>
+    void navigate({ to: '.', search: (now: object) => ({ ...now, zone: undefined, ...next }) });
+  return <Zone search={search} onChange={change} />;
+}
+
 interface PeriodPickerProps {
   /** A page that shows no comparison does not offer one. */
   readonly hasComparison?: boolean;

@@ -277,6 +277,7 @@ export interface Credits {
       readonly model?: string;
       readonly from?: string;
       readonly to?: string;
+      readonly timezone?: string;
       readonly lot?: string;
       readonly reference?: string;
       readonly limit?: number;
@@ -297,9 +298,11 @@ export interface Credits {
         readonly reservation: string | null;
         readonly reference: string | null;
         readonly reason: string | null;
-        /** What it took from each lot */
+        /** What it took from each lot; below zero where it gave back */
         readonly lots: readonly {
           readonly lot: string;
+          readonly source: 'purchase' | 'grant' | 'promotion' | 'reinstatement' | 'adjustment';
+          readonly reference: string | null;
           /** USD, a decimal string */
           readonly amount_usd: string;
         }[];
@@ -582,6 +585,7 @@ export interface Credits {
     readonly query: {
       readonly from?: string;
       readonly to?: string;
+      readonly timezone?: string;
     };
     readonly body: undefined;
     readonly answer: {
@@ -646,6 +650,7 @@ export interface Credits {
     readonly body: {
       readonly from?: string;
       readonly to?: string;
+      readonly timezone?: string;
       readonly residuals: readonly string[];
     };
     readonly answer: {

@@ -459,6 +459,8 @@ export interface Prices {
           readonly provider: string;
           readonly model: string;
         };
+        /** It is what holds now */
+        readonly in_force: boolean;
       }[];
       readonly next_cursor: string | null;
     };

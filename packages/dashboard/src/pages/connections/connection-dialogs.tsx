@@ -9,7 +9,7 @@ import { Field } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { Snippet } from '../../components/snippet.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { problemOf, useSubmission } from '../sign-in/use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 import { AccountFields, formFields, RuleFields, rulesOf } from './connection-form.tsx';
 import { type Connection, type ConnectionChange, connectionsQuery, type MadeProvider } from './connections.ts';
 import { examplesOf } from './snippets.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ApiError } from '../../api/client.ts';
 import { Field } from '../../components/field.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { problemOf } from '../sign-in/use-submission.ts';
+import { problemOf } from '../../components/use-submission.ts';
 import { type Connection, type MadeProvider, providerNames, timeoutNames } from './connections.ts';
 import styles from '../settings/forms.module.css';
 

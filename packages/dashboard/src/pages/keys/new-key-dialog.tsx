@@ -9,7 +9,7 @@ import { Field } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { SecretOnce } from '../../components/secret-once.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { problemOf, useSubmission } from '../sign-in/use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 import { agentNamesQuery, type KeyKind, keysQuery, kindWords } from './keys.ts';
 import styles from '../settings/forms.module.css';
 

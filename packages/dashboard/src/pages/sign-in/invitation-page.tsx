@@ -9,7 +9,7 @@ import { Loaded } from '../../components/states.tsx';
 import { Entrance } from './entrance.tsx';
 import styles from './entrance.module.css';
 import { useLinkToken } from './link-token.ts';
-import { problemOf, useSubmission } from './use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 
 interface Invitation {
   readonly org: string;

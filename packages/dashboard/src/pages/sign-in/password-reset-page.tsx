@@ -7,7 +7,7 @@ import { Field } from '../../components/field.tsx';
 import { Entrance } from './entrance.tsx';
 import styles from './entrance.module.css';
 import { useLinkToken } from './link-token.ts';
-import { problemOf, useSubmission } from './use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 
 export function PasswordResetPage() {
   const token = useLinkToken();

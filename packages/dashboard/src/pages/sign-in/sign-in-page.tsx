@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Entrance } from './entrance.tsx';
 import styles from './entrance.module.css';
-import { useSubmission } from './use-submission.ts';
+import { useSubmission } from '../../components/use-submission.ts';
 
 export function SignInPage() {
   const navigate = useNavigate();

@@ -106,8 +106,12 @@ export const entry = z.object({
   reason: textOrNull,
 });
 
+const lotSource = z.enum(['purchase', 'grant', 'promotion', 'reinstatement', 'adjustment']);
+
 const drawnEntry = entry.extend({
-  lots: z.array(z.object({ lot: id, amount_usd: usdText })).meta({ description: 'What it took from each lot' }),
+  lots: z
+    .array(z.object({ lot: id, source: lotSource, reference: textOrNull, amount_usd: usdText }))
+    .meta({ description: 'What it took from each lot; below zero where it gave back' }),
   agent: textOrNull.meta({
     description: 'Whose charge it is; null for what no usage brought about, as are those below',
   }),
@@ -119,7 +123,7 @@ const drawnEntry = entry.extend({
 
 const lot = z.object({
   id,
-  source: z.enum(['purchase', 'grant', 'promotion', 'reinstatement', 'adjustment']),
+  source: lotSource,
   priority: count,
   amount_usd: usdText,
   remaining_usd: usdText,

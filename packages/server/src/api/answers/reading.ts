@@ -260,7 +260,9 @@ export const readingAnswers = {
   'GET /v1/prices': { 200: price },
   'GET /v1/prices/book': { 200: book },
   'GET /v1/prices/unpriced': { 200: unpriced },
-  'GET /v1/prices/overrides': { 200: page(override) },
+  'GET /v1/prices/overrides': {
+    200: page(override.extend({ in_force: flag.meta({ description: 'It is what holds now' }) })),
+  },
   'PUT /v1/prices/overrides/:provider/*': { 200: override },
   'DELETE /v1/prices/overrides/:provider/*': { 204: nothing },
   'GET /v1/prices/ceiling': { 200: ceiling },

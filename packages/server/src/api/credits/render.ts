@@ -1,5 +1,5 @@
 import { formatUsd, type LedgerEntry, type Lot, type LotDraw, type Wallet, walletAvailable } from '@cofferdam/core';
-import type { LotsSummary } from '../../services/credits/find-lots.ts';
+import type { LotName, LotsSummary } from '../../services/credits/find-lots.ts';
 import type { Burn } from '../../services/credits/read-burn.ts';
 import type { WalletMarks } from '../../services/credits/read-marks.ts';
 import { renderWith, timeText, timeTextOrNull, unexpected } from '../render.ts';
@@ -78,8 +78,15 @@ export function renderEntry(entry: LedgerEntry): Record<string, unknown> {
 }
 
 /** An entry with what it took from each lot; below zero where it gave back. */
-export function renderDrawn(entry: LedgerEntry, draws: readonly LotDraw[]): Record<string, unknown> {
-  const lots = draws.map(({ lotId: lot, amount }) => ({ lot, amount_usd: formatUsd(amount) }));
+export function renderDrawn(
+  entry: LedgerEntry,
+  draws: readonly LotDraw[],
+  nameOf: (lotId: string) => LotName | undefined,
+): Record<string, unknown> {
+  const lots = draws.map(({ lotId: lot, amount }) => {
+    const { source = null, reference = null } = nameOf(lot) ?? {};
+    return { lot, source, reference, amount_usd: formatUsd(amount) };
+  });
   return { ...renderEntry(entry), lots };
 }
 

@@ -3,7 +3,7 @@ import { invalidField } from '../../errors/problem.ts';
 import { findEntries } from '../../services/credits/find-entries.ts';
 import { findCauses } from '../../services/credits/find-causes.ts';
 import { changeMode } from '../../services/credits/change-mode.ts';
-import { findDraws, findLots, findLotsToDraw, summarizeLots } from '../../services/credits/find-lots.ts';
+import { findDraws, findLotNames, findLots, findLotsToDraw, summarizeLots } from '../../services/credits/find-lots.ts';
 import { changeMarks } from '../../services/credits/change-marks.ts';
 import { readBurn } from '../../services/credits/read-burn.ts';
 import { readMarks, type WalletMarks } from '../../services/credits/read-marks.ts';
@@ -16,6 +16,7 @@ import { changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
 import { decodeCursor, pageOf } from '../page.ts';
 import { sendAnswer } from '../reply.ts';
+import { instantOf } from '../reports/report-scope.ts';
 import { rendered } from '../render.ts';
 import { moveRoutes } from './move-routes.ts';
 import { renderCredits, renderDrawn, renderLot, renderReach } from './render.ts';
@@ -103,7 +104,7 @@ function historyRoutes(app: App, context: ApiContext): void {
     '/v1/credits/ledger',
     { schema: { tags, summary: "List changes of the org's wallet, newest first", querystring: ledgerQuery } },
     async (request) => {
-      const { limit, cursor, kind, agent, run, model, from, to, lot, reference } = request.query;
+      const { limit, cursor, kind, agent, run, model, from, to, timezone, lot, reference } = request.query;
       const byUsage = agent ?? run ?? model;
       if (byUsage !== undefined && lot !== undefined)
         invalidField('lot', 'cannot be combined with agent, run or model');
@@ -114,20 +115,21 @@ function historyRoutes(app: App, context: ApiContext): void {
         agent: agent ?? null,
         run: run ?? null,
         model: model ?? null,
-        fromMs: from ?? null,
-        toMs: to ?? null,
+        fromMs: from === undefined ? null : instantOf(from, timezone),
+        toMs: to === undefined ? null : instantOf(to, timezone),
         beforeId: decodeCursor(cursor, uuidForm),
         limit: limit + 1,
       };
       const entries = await findEntries(context.pool, request.principal.orgId, search);
       const ids = entries.map(({ id }) => id);
       const draws = await findDraws(context.pool, request.principal.orgId, ids);
+      const nameOf = await findLotNames(context.pool, request.principal.orgId, draws);
       const causeOf = await findCauses(context.pool, request.principal.orgId, entries);
       return pageOf(
         entries,
         limit,
         ({ id }) => id,
-        (entry) => ({ ...renderDrawn(entry, draws.get(entry.id) ?? []), ...causeOf(entry) }),
+        (entry) => ({ ...renderDrawn(entry, draws.get(entry.id) ?? [], nameOf), ...causeOf(entry) }),
       );
     },
   );

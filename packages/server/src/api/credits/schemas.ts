@@ -2,6 +2,7 @@ import { entryKindNames, maxPriority } from '@cofferdam/core';
 import { z } from 'zod';
 import { displayName, label, signedUsd, time, timeZone, usd, uuid } from '../fields.ts';
 import { pageFields } from '../page.ts';
+import { periodFields } from '../reports/schemas.ts';
 
 const positive = usd.refine((amount) => amount > 0n, 'must be more than 0');
 
@@ -73,8 +74,7 @@ export const ledgerQuery = z.strictObject({
   agent: label.optional(),
   run: label.optional(),
   model: z.string().min(1).max(300).optional(),
-  from: time.optional(),
-  to: time.optional(),
+  ...periodFields,
   lot: uuid.transform((id) => id.toLowerCase()).optional(),
   reference: displayName.optional(),
   ...pageFields,

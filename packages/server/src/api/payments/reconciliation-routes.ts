@@ -6,6 +6,8 @@ import { type Period, reconcilePayments } from '../../services/payments/reconcil
 import type { App } from '../app.ts';
 import { changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
+import { instantOf } from '../reports/report-scope.ts';
+import type { PeriodQuery } from '../reports/schemas.ts';
 import { renderCorrection, renderReconciliation } from './render-reconciliation.ts';
 import { correctionsBody, reconciliationQuery } from './schemas.ts';
 
@@ -15,9 +17,9 @@ const defaultDays = 31;
 const mostDays = 366;
 
 /** Raises `invalid_request`. */
-function periodOf({ from, to }: { from?: number | undefined; to?: number | undefined }, nowMs: number): Period {
-  const toMs = to ?? nowMs;
-  const fromMs = from ?? toMs - defaultDays * dayMs;
+function periodOf({ from, to, timezone }: PeriodQuery, nowMs: number): Period {
+  const toMs = to === undefined ? nowMs : instantOf(to, timezone);
+  const fromMs = from === undefined ? toMs - defaultDays * dayMs : instantOf(from, timezone);
   if (fromMs >= toMs) invalidField('from', 'must be before to');
   if (toMs - fromMs > mostDays * dayMs) invalidField('from', `must be at most ${mostDays} days before to`);
   return { fromMs, toMs };

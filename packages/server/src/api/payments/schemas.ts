@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseAddress } from '../../services/outbound/parse-address.ts';
-import { displayName, time, usd, uuid } from '../fields.ts';
+import { displayName, usd, uuid } from '../fields.ts';
 import { pageFields } from '../page.ts';
+import { periodFields } from '../reports/schemas.ts';
 
 /** Where the payer's browser is sent: we fill in `{PAYMENT_ID}`, and Stripe `{CHECKOUT_SESSION_ID}`. */
 const returnUrl = z.string().superRefine((text, context) => {
@@ -37,11 +38,10 @@ export const paymentParams = z.strictObject({ id: uuid });
 export const noBody = z.strictObject({}).nullish();
 
 /** The last 31 days where it is left out. */
-export const reconciliationQuery = z.strictObject({ from: time.optional(), to: time.optional() });
+export const reconciliationQuery = z.strictObject(periodFields);
 
 export const correctionsBody = z.strictObject({
-  from: time.optional(),
-  to: time.optional(),
+  ...periodFields,
   /** The ids of the residuals that are approved. */
   residuals: z
     .array(z.string().regex(/^(top_up|claw_back|reinstatement):[\w#]{1,255}$/, 'must be ids of residuals'))

@@ -9,6 +9,7 @@ import { listOverrides } from '../../services/prices/list-overrides.ts';
 import { findUnpriced } from '../../services/prices/find-unpriced.ts';
 import { listBook } from '../../services/prices/list-book.ts';
 import { priceInForce, priceSourcesOf } from '../../services/prices/price-in-force.ts';
+import { isEnd, type KeptOverride } from '../../services/prices/stored-override.ts';
 import { endOverride, setOverride } from '../../services/prices/set-override.ts';
 import { readReport } from '../../services/reports/read-report.ts';
 import type { App } from '../app.ts';
@@ -77,7 +78,16 @@ function overrideRoutes(app: App, context: ApiContext): void {
   };
   routes.get('/v1/prices/overrides', { schema: listSchema }, async ({ principal, query: { limit, cursor } }) => {
     const overrides = await listOverrides(context.pool, principal.orgId, decodeCursor(cursor, uuidForm), limit + 1);
-    return pageOf(overrides, limit, ({ id }) => id, renderOverride);
+    const { overrides: held } = await priceSourcesOf(context.pool, context.book, principal.orgId);
+    const nowMs = context.nowMs();
+    const isInForce = ({ id, provider, model, ...kept }: KeptOverride): boolean =>
+      !isEnd(kept) && held.find(provider, model, nowMs)?.id === id;
+    return pageOf(
+      overrides,
+      limit,
+      ({ id }) => id,
+      (kept) => ({ ...renderOverride(kept), in_force: isInForce(kept) }),
+    );
   });
 }
 

@@ -56,3 +56,19 @@ export async function summarizeLots(db: Queryable, orgId: string, nowMs: number)
   const next = await db.query<{ amount: bigint }>({ ...statements.expiringAt, values: [orgId, new Date(atMs)] });
   return { expired, next: { atMs, amount: next.rows[0]?.amount ?? 0n } };
 }
+
+/** What people know a lot by. */
+export type LotName = Pick<Lot, 'source' | 'reference'>;
+
+/** The names of the lots that were drawn from. */
+export async function findLotNames(
+  db: Queryable,
+  orgId: string,
+  draws: ReadonlyMap<string, readonly LotDraw[]>,
+): Promise<(lotId: string) => LotName | undefined> {
+  const ids = new Set([...draws.values()].flatMap((some) => some.map(({ lotId }) => lotId)));
+  if (ids.size === 0) return () => undefined;
+  const { rows } = await db.query<LotName & { id: string }>({ ...statements.lotNames, values: [orgId, [...ids]] });
+  const names = new Map(rows.map(({ id, ...name }) => [id, name]));
+  return (lotId) => names.get(lotId);
+}

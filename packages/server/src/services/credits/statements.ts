@@ -15,6 +15,7 @@ export const statements = {
   expiringAt: sqlFile('credits/expiring-at.sql'),
   drawsOfEntries: sqlFile('credits/draws-of-entries.sql'),
   findLots: sqlFile('credits/find-lots.sql'),
+  lotNames: sqlFile('credits/lot-names.sql'),
   lotsToDraw: sqlFile('credits/lots-to-draw.sql'),
   labelsOfEntries: sqlFile('credits/labels-of-entries.sql'),
   paymentsOfEntries: sqlFile('credits/payments-of-entries.sql'),

@@ -69,7 +69,7 @@ describe('PUT /v1/prices/overrides/{provider}/{model}', () => {
     };
     const put = await call('PUT', '/v1/prices/overrides/mine/all', body);
     expect(put.json).toMatchObject(body);
-    expect(rowsOf(await call('GET', '/v1/prices/overrides'))).toEqual([put.json]);
+    expect(rowsOf(await call('GET', '/v1/prices/overrides'))).toEqual([{ ...membersOf(put.json), in_force: true }]);
     const parts = {
       cache_read_tokens: 1e6,
       cache_write_tokens: 2e6,

@@ -49,7 +49,10 @@ function callerOf(node: ServerNode, secret: string | null): Call {
 }
 
 type TestNodeOptions = Partial<
-  Pick<NodeOptions, 'clock' | 'logger' | 'pagesFolder' | 'allowedPrivate' | 'providerKeys' | 'builtInConnections'>
+  Pick<
+    NodeOptions,
+    'clock' | 'logger' | 'pagesFolder' | 'allowedPrivate' | 'providerKeys' | 'builtInConnections' | 'stripe'
+  >
 >;
 
 /** A node of its own on a database of its own. `clock` stands in for the database's clock. */
