@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkNames } from './check-names.ts';
-import { type BadRow, readRows, type Row } from './read-rows.ts';
+import { type Exporter, mapFile, type MappedRows } from './from/map-file.ts';
+import { type BadRow, readRows, type Row, type Rows } from './read-rows.ts';
 
 /** So many rows of a file, as one request takes them, and the line that each stands on. */
 export interface ImportPart {
@@ -12,6 +13,14 @@ export interface ImportFile {
   readonly parts: readonly ImportPart[];
   /** Rows that cannot be sent: the others are. */
   readonly bad: readonly BadRow[];
+  /** Rows of somebody else's export in which nothing was used. */
+  readonly empty: number;
+}
+
+/** Whose export a file is, where it is not in our own form. */
+export interface ForeignForm {
+  readonly exporter: Exporter;
+  readonly nowMs: number;
 }
 
 const rowsPerPart = 2_000;
@@ -29,9 +38,8 @@ function named(rows: readonly Row[]): Row[] {
 }
 
 /** A file as the requests that import it; throws a CommandFailure where nothing of it can be sent. */
-export function readParts(text: string, fileName: string): ImportFile {
-  const { names, good, bad } = readRows(text, fileName);
-  checkNames(names, fileName);
+export function readParts(text: string, fileName: string, foreign: ForeignForm | null = null): ImportFile {
+  const { good, bad, empty } = readForm(readRows(text, fileName), fileName, foreign);
   const rows = named(good);
   const parts: ImportPart[] = [];
   for (let from = 0; from < rows.length; from += rowsPerPart) {
@@ -41,5 +49,11 @@ export function readParts(text: string, fileName: string): ImportFile {
       lines: some.map(({ line }) => line),
     });
   }
-  return { parts, bad };
+  return { parts, bad, empty };
+}
+
+function readForm(rows: Rows, fileName: string, foreign: ForeignForm | null): MappedRows {
+  if (foreign !== null) return mapFile(foreign.exporter, rows, fileName, foreign.nowMs);
+  checkNames(rows.names, fileName);
+  return { ...rows, empty: 0 };
 }

@@ -103,6 +103,17 @@ it('sends what is good, and names rows that cannot be sent together with those t
   });
 });
 
+it("takes somebody else's export with --from, and says how many rows have nothing in them", async () => {
+  const day = '1759622400,1759708800,2025-10-05T00:00:00+00:00';
+  const table = `start_time,end_time,start_time_iso,amount_value,amount_currency\n${day},0.5,usd\n${day},,\n`;
+  const { code, terminal } = await run(table, (call) => imported(call), '--from', 'openai');
+  expect(code).toBe(exitCode.ok);
+  expect(server.calls.flatMap(rowsOf)).toMatchObject([{ agent: 'openai', cost_usd: '0.5' }]);
+  expect(terminal.stdout).toContain('1 had nothing in them');
+  await server.close();
+  expect((await run(table, (call) => imported(call), '--from', 'nobody')).code).toBe(exitCode.usage);
+});
+
 const at = '2026-01-01T00:00:00Z';
 
 it.each([

@@ -6,6 +6,7 @@ import { type ImportSummary, importUsage, maxRows, summaryCost } from '../../ser
 import { type ImportFormat, readRows } from '../../services/imports/read-rows.ts';
 import { mayCreateAgent } from '../../services/keys/principal.ts';
 import type { App } from '../app.ts';
+import { changedBy } from '../changed-by.ts';
 import type { ApiContext } from '../context.ts';
 import { answerEarly } from './answer-early.ts';
 import { importColumns, reportOfRow } from './row-fields.ts';
@@ -57,7 +58,8 @@ export function importRoutes(app: App, context: ApiContext): void {
     routes.post(
       '/v1/imports/usage',
       { schema: { tags: ['imports'], summary, querystring: importQuery } },
-      async ({ principal, query, headers, body }) => {
+      async (request) => {
+        const { principal, query, headers, body } = request;
         const format = formatOf(headers['content-type']);
         const nowMs = context.nowMs();
         // What is not read of it is not destroyed: it may still be taken, so that the answer arrives.
@@ -67,6 +69,8 @@ export function importRoutes(app: App, context: ApiContext): void {
           lanes: context.lanes,
           orgId: principal.orgId,
           mayCreateAgent: mayCreateAgent(principal),
+          source: query.source,
+          by: changedBy(request),
           reportOf: (members, id) => reportOfRow(members, id, { principal, name: query.source, nowMs }),
         });
         if (done.rows === 0 && done.problems.length === 0)

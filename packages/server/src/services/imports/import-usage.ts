@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { formatUsd, type Outcome, type RecordCommand, type UsageReport } from '@cofferdam/core';
 import { describeRefusal } from '../../errors/describe-refusal.ts';
+import type { ChangedBy } from '../audit/change.ts';
 import type { Carrier } from '../lane/carrier.ts';
-import type { Rendered } from '../lane/command.ts';
+import type { LaneCommand, Rendered } from '../lane/command.ts';
 import { DamagedTable } from './csv-reader.ts';
+import { importSource } from './import-source.ts';
 import type { ImportedRow } from './read-rows.ts';
 
 export interface ImportProblem {
@@ -40,6 +42,9 @@ export interface ImportOptions {
   readonly lanes: Carrier;
   readonly orgId: string;
   readonly mayCreateAgent: boolean;
+  /** The name of the source, as whoever imports it has it. */
+  readonly source: string;
+  readonly by: ChangedBy;
   /** A row as a report, under the name that it has in the source; or what is wrong with it. */
   readonly reportOf: (
     members: Readonly<Record<string, string>>,
@@ -82,6 +87,10 @@ function rowNamer(): (members: Readonly<Record<string, string>>) => string {
   };
 }
 
+function bookedAnew(outcome: Outcome): boolean {
+  return outcome.kind === 'recorded' && outcome.usage.some(({ kind }) => kind === 'new');
+}
+
 class Import {
   readonly summary: ImportSummary = {
     rows: 0,
@@ -117,10 +126,19 @@ class Import {
     return [];
   }
 
+  /** The import is told of once, with the first chunk that books anything: in its transaction. */
+  #audit(): NonNullable<LaneCommand['audit']> {
+    const { source, by } = this.#options;
+    const target = { kind: 'import', id: source, name: source };
+    const change = { action: 'usage.imported', target, before: null, after: { source: importSource(source) } } as const;
+    return { by, changeOf: (outcome) => (bookedAnew(outcome) ? change : null) };
+  }
+
   async #book(rows: readonly ImportedRow[], usage: readonly UsageReport[]): Promise<void> {
     const { lanes, orgId, mayCreateAgent } = this.#options;
     const command: RecordCommand = { kind: 'record', usage, mayCreateAgent, history: true };
-    const answer = await lanes.submit(orgId, { command, idempotency: null, render: renderChunk });
+    const audit = this.summary.imported === 0 ? { audit: this.#audit() } : {};
+    const answer = await lanes.submit(orgId, { command, idempotency: null, render: renderChunk, ...audit });
     const body = JSON.parse(answer.body) as Booked & { readonly detail?: string };
     if (answer.status !== 201) {
       this.summary.leftOut += rows.length;

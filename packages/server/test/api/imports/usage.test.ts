@@ -138,6 +138,29 @@ describe('an import', () => {
     }
   });
 
+  it('stands in the audit log once, where it booked anything', async () => {
+    const { call } = await org('audited');
+    const table = `time,agent,cost_usd\n${'2026-01-01T00:00:00Z,bot,1\n'.repeat(600)}`;
+    const post = (body: string) =>
+      call('POST', '/v1/imports/usage?source=old', body, {
+        'content-type': 'text/csv',
+        'x-cofferdam-reason': 'first day',
+      });
+    await post('time,agent,cost_usd\nyesterday,bot,1\n');
+    await post(table);
+    await post(table);
+    const rows = rowsOf(await call('GET', '/v1/audit?action=usage'));
+    expect(rows).toMatchObject([
+      {
+        action: 'usage.imported',
+        target: { kind: 'import', name: 'old' },
+        before: null,
+        after: { source: 'import/old' },
+        reason: 'first day',
+      },
+    ]);
+  });
+
   it('draws no credit, and of windows that are over tells nobody', async () => {
     const { call, id } = await org('credit');
     await call('POST', '/v1/budgets', {
