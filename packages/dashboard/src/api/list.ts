@@ -11,10 +11,12 @@ interface ListOptions<Row> {
   /** Reads the page after a cursor, or the first one. */
   readonly read: (cursor: { readonly cursor?: string }) => Promise<Page<Row>>;
   readonly topics: readonly Topic[];
+  /** Read again this often, for what changes without being told of. */
+  readonly intervalMs?: number;
 }
 
 /** A list of the API, which comes page by page. */
-export function listQuery<Row>({ key, read, topics }: ListOptions<Row>) {
+export function listQuery<Row>({ key, read, topics, intervalMs }: ListOptions<Row>) {
   return infiniteQueryOptions({
     queryKey: key,
     queryFn: ({ pageParam }) => read(pageParam === null ? {} : { cursor: pageParam }),
@@ -22,6 +24,7 @@ export function listQuery<Row>({ key, read, topics }: ListOptions<Row>) {
     getNextPageParam: ({ next_cursor: next }) => next,
     select: ({ pages }) => pages.flatMap(({ data }) => data),
     meta: { topics },
+    ...(intervalMs === undefined ? {} : { refetchInterval: intervalMs }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { Combobox } from '@base-ui/react/combobox';
+import { useState } from 'react';
 import { Labelled, type FieldFrame } from './field.tsx';
 import styles from './combobox-field.module.css';
 import popup from './popup.module.css';
@@ -50,14 +51,27 @@ interface ManyFieldProps extends FieldFrame {
   readonly values: readonly string[];
   readonly onValues: (values: readonly string[]) => void;
   readonly placeholder?: string;
+  /** What is typed can be taken too, where nothing of that name is known yet. */
+  readonly takesOthers?: boolean;
 }
 
 /** Several of many, each a chip that can be taken off. */
-export function ComboboxManyField({ names, values, onValues, placeholder, ...frame }: ManyFieldProps) {
+export function ComboboxManyField(props: ManyFieldProps) {
+  const { names, values, onValues, placeholder, takesOthers = false, ...frame } = props;
+  const [typed, type] = useState('');
+  const other = typed.trim();
+  const items = takesOthers && other !== '' && !names.includes(other) ? [...names, other] : [...names];
   return (
     <Labelled {...frame}>
       {(control) => (
-        <Combobox.Root multiple items={[...names]} value={[...values]} onValueChange={onValues} limit={mostShown}>
+        <Combobox.Root
+          multiple
+          items={items}
+          value={[...values]}
+          onValueChange={onValues}
+          onInputValueChange={type}
+          limit={mostShown}
+        >
           <Combobox.Chips className={styles['chips']}>
             {values.map((name) => (
               <Combobox.Chip key={name} className={styles['chip']} aria-label={name}>

@@ -165,6 +165,8 @@ describe.skipIf(chromium === null)('budgets, alerts and channels', () => {
     await page.getByText('$2.75 spent and $0.50 reserved of $4.10').first().waitFor();
     await expectAccessible(page);
     await picture(page, 'budget');
+    await page.getByRole('tab', { name: 'Changes' }).click();
+    await page.getByRole('cell', { name: 'limit usd: 3 → 4.1' }).waitFor();
     await page.getByRole('tab', { name: 'Refusals' }).click();
     await page.getByRole('cell', { name: 'over the limit' }).waitFor();
     await page.reload();
@@ -242,6 +244,15 @@ describe.skipIf(chromium === null)('budgets, alerts and channels', () => {
     await page.getByRole('button', { name: 'Lift' }).click();
     await page.getByRole('button', { name: 'Lift it' }).click();
     await page.getByText('writer goes on.').waitFor();
+    const before = receiver.received.length;
+    await page.goto('/alerts?severity=critical');
+    await page.getByRole('button', { name: /of budget gate/ }).click();
+    await page.getByRole('button', { name: 'Redeliver to ops' }).click();
+    await receiver.until(before + 1);
+    await page.getByText(/It is sent to ops again/).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'alert-delivered');
+    await page.goto('/budgets');
     expect((await call('POST', '/v1/reservations', { agent: 'writer', amount_usd: '0.1' })).status).toBe(201);
     await page.getByLabel('Find by name').or(page.getByLabel('Name')).first().fill('gat');
     await page.getByRole('link', { name: 'daily' }).waitFor({ state: 'detached' });

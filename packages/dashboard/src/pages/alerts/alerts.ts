@@ -45,6 +45,8 @@ export function deliveriesQuery(query: DeliveryQuery) {
     key: [...deliveriesKey, query],
     read: (cursor) => call('GET /v1/deliveries', { query: { ...query, limit: 20, ...cursor } }),
     topics,
+    // Nothing tells that a message has arrived: one looks.
+    intervalMs: 2_000,
   });
 }
 

@@ -10,11 +10,16 @@ export function whereText({ kind, url, host, port, to }: Channel): string {
   return url ?? '';
 }
 
+function severityText(severity: Route['severity']): string {
+  if (severity === undefined) return '';
+  return severity === 'critical' ? severity : `at least ${severity}`;
+}
+
 /** `budget daily, at least warning`: which alerts a route fits. */
 function routeText({ budget, owner, team, severity, type }: Route): string {
   const parts = [
     type === undefined ? '' : typeNames[type],
-    severity === undefined ? '' : `at least ${severity}`,
+    severityText(severity),
     budget === undefined ? '' : `budget ${budget}`,
     owner === undefined ? '' : `owner ${owner}`,
     team === undefined ? '' : `team ${team}`,

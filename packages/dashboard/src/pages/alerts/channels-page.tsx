@@ -61,7 +61,7 @@ function Acts({ channel, ask }: { readonly channel: Channel; readonly ask: Ask }
   const rotate: readonly MenuItem[] =
     channel.kind === 'webhook' ? [{ name: 'Rotate secret', onSelect: () => ask('rotate', channel) }] : [];
   return (
-    <span className={styles['acts']}>
+    <span className={styles['rowacts']}>
       <Button onClick={() => ask('test', channel)} aria-label={`Test ${channel.name}`}>
         Test
       </Button>

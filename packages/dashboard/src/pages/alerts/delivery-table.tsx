@@ -24,14 +24,14 @@ function useRedeliver() {
 }
 
 function Outcome({ delivery, timeZone }: { readonly delivery: Delivery; readonly timeZone: string }) {
-  const { state, attempts, last_error: error, last_status: status, delivered_at: at } = delivery;
+  const { state, attempts, last_error: error, delivered_at: at } = delivery;
   const tries = attempts > 1 ? `, ${attempts} attempts` : '';
   return (
     <>
       <StatusBadge status={state} />{' '}
       <small className={styles['quiet']}>
         {at === null ? '' : <Time time={at} timeZone={timeZone} />}
-        {state === 'delivered' ? tries : ` ${error ?? (status === null ? '' : String(status))}${tries}`}
+        {state === 'delivered' ? tries : `${error ?? ''}${tries}`}
       </small>
     </>
   );

@@ -48,6 +48,7 @@ function MatchField({ dimension, ...part }: FormPartProps & { readonly dimension
       names={[...new Set([...values, ...names])]}
       values={values}
       onValues={(next) => onChange({ match: { ...draft.match, [dimension]: next } })}
+      takesOthers
       {...problemAt(problems, `match.${dimension}`)}
     />
   );

@@ -30,7 +30,7 @@ function EditBudget({ budget, proposed }: EditProps) {
   }));
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { tell } = useToast();
+  const { tell, tellProblem } = useToast();
   const missing = missingFor(draft);
   const preview = usePreview(missing === null ? bodyOf(draft) : null);
   const before = usePreview(missing === null ? bodyOf(draftOf(budget)) : null);
@@ -40,7 +40,12 @@ function EditBudget({ budget, proposed }: EditProps) {
     if (Object.keys(changes).length > 0) {
       const changed = await call('PATCH /v1/budgets/{id}', { path: { id: budget.id }, body: changes });
       await queries.invalidateQueries({ queryKey: budgetsKey });
-      tell(`${changed.name}: ${limitOf(changed)} from now on.`);
+      const undo = async (): Promise<void> => {
+        const former = changesOf(draftOf(budget), changed);
+        await call('PATCH /v1/budgets/{id}', { path: { id: budget.id }, body: former }).catch(tellProblem);
+        await queries.invalidateQueries({ queryKey: budgetsKey });
+      };
+      tell(`${changed.name}: ${limitOf(changed)} from now on.`, { name: 'Undo', onUndo: () => void undo() });
     }
     await back();
   });

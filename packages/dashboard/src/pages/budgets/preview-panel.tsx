@@ -50,6 +50,7 @@ function Sentence({ tested, before }: SentenceProps) {
 /** The budget as it is beside what it is edited to. */
 function BesideBefore({ tested, before }: { readonly tested: BacktestedBudget; readonly before: BacktestedBudget }) {
   const rows = [
+    { name: 'Limit', show: (one: BacktestedBudget) => limitOf(one) },
     { name: 'Refused', show: (one: BacktestedBudget) => calls(one.refused_calls) },
     { name: 'Held off', show: (one: BacktestedBudget) => money(one.saved_usd) },
     { name: 'Completed tasks lost', show: (one: BacktestedBudget) => count(one.tasks_lost) },
@@ -62,8 +63,8 @@ function BesideBefore({ tested, before }: { readonly tested: BacktestedBudget; r
       empty=""
       columns={[
         { name: 'Last 30 days', cell: ({ name }) => name },
-        { name: `As it is, ${limitOf(before)}`, cell: ({ show }) => show(before), isFigure: true },
-        { name: `Edited, ${limitOf(tested)}`, cell: ({ show }) => show(tested), isFigure: true },
+        { name: 'As it is', cell: ({ show }) => show(before), isFigure: true },
+        { name: 'Edited', cell: ({ show }) => show(tested), isFigure: true },
       ]}
     />
   );

@@ -5,7 +5,7 @@ import { usePermitted } from '../../api/permitted.ts';
 import { usePeriod } from '../../app/use-period.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
-import { StatusBadge } from '../../components/chip.tsx';
+import { Chip } from '../../components/chip.tsx';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
@@ -14,6 +14,7 @@ import { useToast } from '../../components/toasts.tsx';
 import { percent } from '../../format/count.ts';
 import { budgetsKey, type Restriction, restrictionsQuery } from './budgets.ts';
 import { heldText } from './budget-words.ts';
+import styles from './budgets-page.module.css';
 
 function useLift(onDone: () => void) {
   const queries = useQueryClient();
@@ -33,11 +34,7 @@ function columnsOf(timeZone: string, onLift: ((one: Restriction) => void) | null
     { name: 'Who', cell: ({ subject }) => subject },
     {
       name: 'Is',
-      cell: (one) => (
-        <>
-          <StatusBadge status={one.do} /> {heldText(one)}
-        </>
-      ),
+      cell: (one) => <Chip tone={one.do === 'throttle' ? 'soon' : 'stop'}>{heldText(one)}</Chip>,
     },
     {
       name: 'By',
@@ -62,7 +59,16 @@ function columnsOf(timeZone: string, onLift: ((one: Restriction) => void) | null
     },
     ...(onLift === null
       ? []
-      : [{ name: 'Lift', cell: (one: Restriction) => <Button onClick={() => onLift(one)}>Lift</Button> }]),
+      : [
+          {
+            name: 'Lift',
+            cell: (one: Restriction) => (
+              <div className={styles['act']}>
+                <Button onClick={() => onLift(one)}>Lift</Button>
+              </div>
+            ),
+          },
+        ]),
   ];
 }
 
