@@ -35,6 +35,7 @@ class Client implements Spender {
   readonly hold: Spender['hold'];
   readonly meterTool: Spender['meterTool'];
   readonly report: Spender['report'];
+  readonly isDurable: boolean;
   readonly lastAvailable: Spender['lastAvailable'];
   readonly #context: Context;
 
@@ -52,6 +53,7 @@ class Client implements Spender {
     this.hold = spender.hold;
     this.meterTool = spender.meterTool;
     this.report = spender.report;
+    this.isDurable = spender.isDurable;
     this.lastAvailable = spender.lastAvailable;
     Object.assign(this, resourcesOf(connection));
   }

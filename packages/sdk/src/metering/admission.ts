@@ -29,7 +29,7 @@ function amountOf({ model, body, unbounded, bound }: Asked, options: MeterOption
 
 /**
  * Sets aside what a call may cost at most. Whoever vanishes in the middle of one has spent, so it is charged when its time
- * is over. Raises CofferdamError and UnboundedCallError.
+ * is over, unless a journal knows better. Raises CofferdamError and UnboundedCallError.
  */
 export async function admit(
   on: Spender,
@@ -42,7 +42,7 @@ export async function admit(
     provider: options.provider,
     model: asked.model,
     ttl_seconds: ttlSeconds,
-    on_expiry: 'charge',
+    on_expiry: on.isDurable ? 'release' : 'charge',
     ...amountOf(asked, options),
   } as const;
   return on.hold(request, { heartbeat: false, signal: signal ?? undefined });

@@ -31,6 +31,8 @@ export interface Spender {
   ) => (...given: Given) => Promise<Result>;
   /** Books spend that has happened, through the journal if there is one. */
   readonly report: (usage: UsageReport) => Promise<Answer<'POST /v1/usage'>>;
+  /** A journal keeps what must be said, so that a process that vanishes is no loss. */
+  readonly isDurable: boolean;
   /** What is left, without a call: as the last reservation had it, and what was settled since. Null before the first. */
   readonly lastAvailable: () => Available | null;
 }
@@ -48,6 +50,7 @@ export function createSpender(context: Context, labels: Labels): Spender {
       const intent = intentOf(context, 'POST /v1/usage', { id }, { ...labels, ...usage });
       return (await carryOut(context, intent)).body as Answer<'POST /v1/usage'>;
     },
+    isDurable: context.journal !== null,
     lastAvailable: () => context.availability.now(),
   };
 }
