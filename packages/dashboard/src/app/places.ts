@@ -14,6 +14,8 @@ interface Place {
 export const places: readonly Place[] = [
   { to: '/', name: 'Overview', needs: 'read' },
   { to: '/explore', name: 'Explore', needs: 'read' },
+  { to: '/agents', name: 'Agents', needs: 'read' },
+  { to: '/runs', name: 'Runs', needs: 'read' },
   { to: '/budgets', name: 'Budgets', needs: 'read' },
   { to: '/alerts', name: 'Alerts', needs: 'read', Count: OpenCount },
   { to: '/credits', name: 'Credits', needs: 'credits' },

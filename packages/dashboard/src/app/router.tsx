@@ -5,6 +5,8 @@ import { connectionsRoutes } from '../pages/connections/routes.ts';
 import { keysRoutes } from '../pages/keys/routes.ts';
 import { exploreRoutes } from '../pages/explore/routes.ts';
 import { creditsRoutes } from '../pages/credits/routes.ts';
+import { agentsRoutes } from '../pages/agents/routes.ts';
+import { runsRoutes } from '../pages/runs/routes.ts';
 import { overviewRoutes } from '../pages/overview/routes.ts';
 import { pricesRoutes } from '../pages/prices/routes.ts';
 import { entranceRoutes } from '../pages/sign-in/routes.ts';
@@ -14,6 +16,8 @@ const routeTree = root.addChildren([
   ...entranceRoutes,
   signedIn.addChildren([
     ...overviewRoutes,
+    ...runsRoutes,
+    ...agentsRoutes,
     ...exploreRoutes,
     ...budgetRoutes,
     ...alertRoutes,

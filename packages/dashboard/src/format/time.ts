@@ -45,3 +45,9 @@ export function duration(ms: number): string {
 export function fullDate(text: string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'long' }).format(new Date(text));
 }
+
+/** `24 Nov, 14:05:09`: to the second, where what happened within a minute is told apart. */
+export function exactTime(text: string, timeZone: string): string {
+  const options = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(new Date(text));
+}

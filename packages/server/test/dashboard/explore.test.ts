@@ -44,6 +44,14 @@ describe.skipIf(chromium === null)('explore, agents and runs', () => {
             }),
       })),
     );
+    const daily = {
+      name: 'crawler a day',
+      per: 'agent',
+      match: { agent: ['crawler'] },
+      window: 'day',
+      limit_usd: '0.4',
+    };
+    await made('/v1/budgets', { ...daily, actions: [{ at: 0.4, do: 'throttle', requests_per_minute: 30 }] });
     await made('/v1/usage', records);
     await made('/v1/usage', {
       id: 'odd',
@@ -52,14 +60,6 @@ describe.skipIf(chromium === null)('explore, agents and runs', () => {
       run: 'odd',
       usage: { provider: 'nobody', model: 'unheard-of', input_tokens: 5, output_tokens: 5 },
     });
-    const daily = {
-      name: 'crawler a day',
-      per: 'agent',
-      match: { agent: ['crawler'] },
-      window: 'day',
-      limit_usd: '0.4',
-    };
-    await made('/v1/budgets', { ...daily, actions: [{ at: 0.5, do: 'throttle', requests_per_minute: 30 }] });
     await made('/v1/budgets', { name: 'everything', per: 'org', window: 'month', limit_usd: '400' });
     for (const amount_usd of ['0.9', '1.1'])
       expect((await dashboard.node.call('POST', '/v1/reservations', { agent: 'crawler', amount_usd })).status).toBe(
@@ -149,5 +149,101 @@ describe.skipIf(chromium === null)('explore, agents and runs', () => {
     await page.goto('/explore?team=green');
     await page.getByText('Nothing was used in this period, or nothing that the filters let through.').waitFor();
     await picture(page, 'explore-nothing');
+  });
+
+  test('an agent: found, looked at, paused with a sentence of what that does, and let go on by undo', async () => {
+    await page.goto('/agents');
+    const table = page.getByRole('table', { name: 'Agents' });
+    await table.getByRole('row').filter({ hasText: 'The crawler' }).getByText('throttled').waitFor();
+    await expectAccessible(page);
+    await picture(page, 'agents');
+    await page.getByLabel('Search').fill('CRAWL');
+    await page.waitForURL(/search=CRAWL/);
+    await page.getByText('1 agent', { exact: true }).waitFor();
+    await table.getByRole('link', { name: 'The crawler' }).click();
+    await page.getByRole('heading', { name: 'The crawler' }).waitFor();
+    await page.getByText('No key is bound to it.').waitFor();
+    await page.getByRole('table', { name: 'What is usual for it' }).getByText('a charge', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'agent');
+
+    await page.getByRole('button', { name: 'Lift it' }).click();
+    await page.getByText('It is lifted for the rest of the window.').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pause The crawler' });
+    await dialog.getByText('every call of crawler is refused').waitFor();
+    await expectAccessible(page);
+    await picture(page, 'agent-pause');
+    await dialog.getByRole('button', { name: 'Pause it' }).click();
+    await page.getByText('crawler is paused: nothing it asks for is admitted.').waitFor();
+    const refused = await dashboard.node.call('POST', '/v1/reservations', { agent: 'crawler', amount_usd: '0.01' });
+    expect(refused.json).toMatchObject({ code: 'agent_paused' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    expect((await dashboard.node.call('GET', '/v1/agents/crawler')).json).toMatchObject({ paused: false });
+
+    await page.getByRole('button', { name: 'Change its rules' }).click();
+    const rules = page.getByRole('dialog', { name: 'Rules of crawler' });
+    await rules.getByLabel('Out of character from so many times the norm').fill('25');
+    await rules.getByLabel('Told of from so many USD on').fill('a lot');
+    await rules.getByRole('button', { name: 'Save' }).click();
+    await rules.locator('[aria-invalid="true"]').waitFor();
+    await expectAccessible(page);
+    await picture(page, 'agent-rules');
+    await rules.getByLabel('Told of from so many USD on').fill('0.5');
+    await rules.getByRole('button', { name: 'Save' }).click();
+    await rules.waitFor({ state: 'detached' });
+    await page.getByText('from 25 times the norm on').waitFor();
+    expect((await dashboard.node.call('GET', '/v1/agents/crawler/anomaly-rules')).json).toMatchObject({
+      own: { factor: 25, min_amount_usd: '0.5' },
+    });
+    await page.getByRole('button', { name: 'Rename or move' }).click();
+    await page.getByRole('dialog').getByLabel('Team').fill('green');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'green' }).waitFor();
+  });
+
+  test('a run: the costliest first, its tree by the keyboard, its course, and its end', async () => {
+    await page.goto('/runs?only=roots&sort=cost&agent=planner');
+    const table = page.getByRole('table', { name: 'Runs' });
+    await table.getByRole('link', { name: 'task-1', exact: true }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'runs');
+    await table.getByRole('link', { name: 'task-1', exact: true }).click();
+    const tree = page.getByRole('tree');
+    await tree.getByRole('treeitem').nth(3).waitFor();
+    await page.getByRole('table', { name: 'Calls of the run' }).getByRole('row').nth(6).waitFor();
+    await page.getByText('$1.27 spent and $0.25 reserved of $2.00').first().waitFor();
+    await expectAccessible(page);
+    await picture(page, 'run');
+    await tree.getByRole('treeitem').first().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await tree.getByRole('treeitem', { expanded: true }).count()).toBe(2);
+    await page.keyboard.press('ArrowLeft');
+    expect(await tree.getByRole('treeitem').count()).toBe(3);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'task-1-test' }).waitFor();
+    await page.getByRole('navigation', { name: 'Where this run belongs' }).getByText('task-1-code').waitFor();
+    await page.getByRole('button', { name: 'Cancel the run' }).click();
+    await page.getByRole('dialog').getByText('This cannot be undone.').waitFor();
+    await picture(page, 'run-cancel');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
+    await page.getByText('cancelled', { exact: true }).first().waitFor();
+    expect((await dashboard.node.call('GET', '/v1/runs/task-1-test')).json).toMatchObject({ status: 'cancelled' });
+  });
+
+  test('who may only look sees no control that would be refused', async () => {
+    const [name, value] = (await signedInAs(dashboard.node, 'viewer')).cookie().split('=') as [string, string];
+    await page.context().addCookies([{ name, value, url: dashboard.url }]);
+    await page.goto('/agents/crawler');
+    await page.getByRole('heading', { name: 'Budgets that hold it' }).waitFor();
+    await page.getByRole('heading', { name: 'The crawler' }).waitFor();
+    for (const control of ['Pause', 'Resume', 'Rename or move', 'Change its rules', 'Change', 'Lift it'])
+      expect(await page.getByRole('button', { name: control, exact: true }).count()).toBe(0);
+    await page.goto('/runs/task-1');
+    await page.getByRole('heading', { name: 'Sub-runs' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel the run' }).count()).toBe(0);
   });
 });

@@ -1,8 +1,9 @@
 import type { Answer } from '@cofferdam/sdk';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions, type Query } from '@tanstack/react-query';
 import type { PeriodQuery } from '../../app/period.ts';
 import { call } from '../../api/call.ts';
 import { pathWith } from '../../api/client.ts';
+import { listQuery } from '../../api/list.ts';
 import type { Dimension, ExploreSearch, Filters, Interval } from './search.ts';
 import { dimensionsOf, filtersOf } from './search.ts';
 
@@ -19,6 +20,14 @@ export const defaultTop = 10;
 interface Asked {
   readonly period: PeriodQuery;
   readonly filters: Filters;
+}
+
+/** What was there stays while the next comes, unless its rows are told apart by something else. */
+function sameBy(by: string | undefined) {
+  return <Data>(previous: Data | undefined, query: Pick<Query, 'queryKey'> | undefined): Data | undefined => {
+    const asked = query?.queryKey[1] as { readonly by?: string } | undefined;
+    return asked?.by === by ? previous : undefined;
+  };
 }
 
 /** How the breakdown is asked for; the file of what is seen is asked for in the same way. */
@@ -41,8 +50,7 @@ export function breakdownQuery(query: BreakdownAsked) {
   return queryOptions({
     queryKey: ['breakdown', query],
     queryFn: () => call('GET /v1/reports/breakdown', { query }),
-    placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    placeholderData: sameBy(query.by),
   });
 }
 
@@ -60,26 +68,24 @@ export function valuesQuery(dimension: Dimension, period: PeriodQuery) {
 }
 
 export function seriesAsked({ period, filters }: Asked, by: Dimension | null, interval: Interval) {
-  return { ...period, ...filters, ...(by === null ? {} : { by }), interval, limit: seriesLines } as const;
+  const dimension = by === null ? {} : { by };
+  return { ...period, ...filters, ...dimension, interval, limit: seriesLines };
 }
 
 export function seriesQuery(query: ReturnType<typeof seriesAsked>) {
   return queryOptions({
     queryKey: ['series', query],
     queryFn: () => call('GET /v1/reports/series', { query }),
-    placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    placeholderData: sameBy(query.by),
   });
 }
 
 export function recordsQuery({ period, filters }: Asked) {
-  const query = { ...period, ...filters };
-  return infiniteQueryOptions({
-    queryKey: ['usage', query],
-    queryFn: ({ pageParam }) =>
-      call('GET /v1/usage', { query: { ...query, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) } }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next_cursor: next }) => next,
+  const query = { ...period, ...filters, limit: 50 };
+  return listQuery({
+    key: ['usage', query],
+    read: (cursor) => call('GET /v1/usage', { query: { ...query, ...cursor } }),
+    topics: ['spend'],
   });
 }
 
@@ -91,8 +97,7 @@ export function refusalsQuery(query: ReturnType<typeof refusalsAsked>) {
   return queryOptions({
     queryKey: ['refusals', query],
     queryFn: () => call('GET /v1/reports/refusals', { query }),
-    placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    placeholderData: sameBy(query.by),
   });
 }
 
@@ -103,10 +108,10 @@ export function swapQuery(query: PeriodQuery & { readonly from_model: string; re
   });
 }
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+type FileQuery = Readonly<Record<string, string | number | undefined>>;
 
 /** Where a file of the same figures is. */
-export function fileOf(report: 'breakdown' | 'series' | 'refusals', query: Query): string {
+export function fileOf(report: 'breakdown' | 'series' | 'refusals', query: FileQuery): string {
   return pathWith(`/v1/reports/${report}`, { ...query, format: 'csv' });
 }
 

@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useList } from '../../api/list.ts';
 import { Card } from '../../components/card.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
@@ -12,14 +12,8 @@ import { exportOf, recordsQuery, type UsageRecord } from './explore.ts';
 import { RecordDialog } from './record-dialog.tsx';
 import { RowLabel } from './row-label.tsx';
 import { changed } from './search.ts';
+import { usedText } from './used-text.ts';
 import { useExplore } from './use-explore.ts';
-
-/** What was used: a model, a tool, or an amount that was only reported. */
-function usedText({ provider, model, tool, type }: UsageRecord): string {
-  if (tool !== null) return tool;
-  if (model === null) return type.replaceAll('_', ' ');
-  return provider === null ? model : `${provider}/${model}`;
-}
 
 function columnsIn(timeZone: string): readonly Column<UsageRecord>[] {
   return [
@@ -47,7 +41,7 @@ function columnsIn(timeZone: string): readonly Column<UsageRecord>[] {
 /** The usage records behind the figures, newest first, with the same period and filters. */
 export function RecordsView() {
   const { search, period, filters, timeZone, change } = useExplore();
-  const query = useInfiniteQuery(recordsQuery({ period, filters }));
+  const { query, more } = useList(recordsQuery({ period, filters }));
   return (
     <Card
       title="Usage records"
@@ -58,8 +52,7 @@ export function RecordsView() {
       }
     >
       <Loaded query={query} height={400}>
-        {({ pages }) => {
-          const records = pages.flatMap(({ data }) => data);
+        {(records) => {
           const open = records.find(({ id }) => id === search.record);
           return (
             <>
@@ -69,11 +62,7 @@ export function RecordsView() {
                 rows={records}
                 keyOf={({ id }) => id}
                 empty="Nothing was used in this period, or nothing that the filters let through."
-                more={{
-                  hasMore: query.hasNextPage,
-                  isBusy: query.isFetchingNextPage,
-                  onMore: () => void query.fetchNextPage(),
-                }}
+                more={more}
               />
               {open === undefined ? null : (
                 <RecordDialog record={open} timeZone={timeZone} onClose={() => change({ record: undefined })} />

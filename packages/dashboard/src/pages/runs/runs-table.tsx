@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import { StatusBadge } from '../../components/chip.tsx';
+import { DataTable, type Column } from '../../components/data-table.tsx';
+import { EntityLink } from '../../components/entity-link.tsx';
+import { Money } from '../../components/money.tsx';
+import { Time } from '../../components/time.tsx';
+import { count, percent } from '../../format/count.ts';
+import { shareOf } from '../../format/share.ts';
+import { duration } from '../../format/time.ts';
+import type { Run } from './runs.ts';
+import styles from './runs-page.module.css';
+
+/** From its start to its end, or to its last call so far. */
+export function tookText({ created_at: start, finished_at: end, last_seen_at: seen }: RunTimes): string {
+  return duration(Date.parse(end ?? seen) - Date.parse(start));
+}
+
+interface RunTimes {
+  readonly created_at: string;
+  readonly finished_at: string | null;
+  readonly last_seen_at: string;
+}
+
+function Cap({ run: { limit_usd: limit, spent_usd: spent } }: { readonly run: Run }) {
+  if (limit === null) return null;
+  return (
+    <>
+      <Money usd={limit} /> <small className={styles['quiet']}>{percent(shareOf(spent, limit))}</small>
+    </>
+  );
+}
+
+function columnsIn(timeZone: string, hasAgent: boolean): readonly Column<Run>[] {
+  const nowMs = Date.now();
+  const who: readonly Column<Run>[] = [
+    { name: 'Agent', isExtra: true, cell: ({ agent }) => <EntityLink kind="agent" id={agent} /> },
+  ];
+  return [
+    { name: 'Run', cell: ({ id }) => <EntityLink kind="run" id={id} /> },
+    { name: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
+    ...(hasAgent ? who : []),
+    { name: 'Workflow', isExtra: true, cell: ({ workflow }) => workflow },
+    {
+      name: 'Cost',
+      sort: 'cost',
+      isFigure: true,
+      cell: ({ spent_usd: usd }) => <Money usd={usd} />,
+    },
+    {
+      name: 'Sub-runs',
+      isFigure: true,
+      isExtra: true,
+      cell: ({ descendants }) => (descendants === 0 ? '' : count(descendants)),
+    },
+    { name: 'Cap', isFigure: true, isExtra: true, cell: (run) => <Cap run={run} /> },
+    {
+      name: 'Started',
+      sort: 'created',
+      isFigure: true,
+      isExtra: true,
+      cell: ({ created_at: time }) => <Time time={time} timeZone={timeZone} nowMs={nowMs} />,
+    },
+    { name: 'Took', isFigure: true, isExtra: true, cell: tookText },
+  ];
+}
+
+interface RunsTableProps {
+  readonly runs: readonly Run[];
+  readonly timeZone: string;
+  readonly hasAgent?: boolean;
+  readonly empty: ReactNode;
+  readonly sort?: string;
+  readonly onSort?: (sort: string) => void;
+  readonly more?: { readonly hasMore: boolean; readonly isBusy: boolean; readonly onMore: () => void };
+}
+
+/** Runs row by row, each with what its whole tree spent. */
+export function RunsTable({ runs, timeZone, hasAgent = true, ...table }: RunsTableProps) {
+  const columns = columnsIn(timeZone, hasAgent);
+  return <DataTable caption="Runs" columns={columns} rows={runs} keyOf={({ id }) => id} {...table} />;
+}
