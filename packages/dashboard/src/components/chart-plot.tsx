@@ -18,10 +18,14 @@ interface ChartPlotProps {
   readonly onPick?: ((index: number) => void) | undefined;
 }
 
+/** So many characters stand below a chart beside each other without touching, on a phone as well. */
+const roomForCharacters = 42;
 const mostNames = 7;
 
 function Names({ names }: { readonly names: readonly string[] }) {
-  const every = Math.ceil(names.length / mostNames);
+  const longest = Math.max(...names.map((name) => name.length), 1);
+  const most = Math.min(mostNames, Math.max(2, Math.floor(roomForCharacters / longest)));
+  const every = Math.ceil(names.length / most);
   return (
     <div className={styles['names']} aria-hidden="true">
       {names.map((name, index) =>

@@ -46,13 +46,19 @@ interface Telling {
 
 /** `const { tell, tellProblem } = useToast()`. */
 export function useToast(): Telling {
-  const { add } = Toast.useToastManager();
+  const { add, close } = Toast.useToastManager();
   return {
-    tell: (text, undo) =>
-      void add({
+    tell: (text, undo) => {
+      // What was undone is no news any more.
+      const press = (): void => {
+        close(id);
+        undo?.onUndo();
+      };
+      const id = add({
         description: text,
-        ...(undo === undefined ? {} : { actionProps: { children: undo.name, onClick: undo.onUndo }, timeout: 10_000 }),
-      }),
+        ...(undo === undefined ? {} : { actionProps: { children: undo.name, onClick: press }, timeout: 10_000 }),
+      });
+    },
     tellProblem: (error) =>
       void add({
         description: error instanceof ApiError ? error.detail : 'Something went wrong on this page.',

@@ -225,6 +225,9 @@ describe.skipIf(chromium === null)('explore, agents and runs', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'task-1-test' }).waitFor();
+    await page.getByRole('heading', { name: 'Stopped: run cap exceeded' }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'run-stopped');
     await page.getByRole('navigation', { name: 'Where this run belongs' }).getByText('task-1-code').waitFor();
     await page.getByRole('button', { name: 'Cancel the run' }).click();
     await page.getByRole('dialog').getByText('This cannot be undone.').waitFor();

@@ -1,16 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { usePermitted } from '../../api/permitted.ts';
-import { BudgetBar } from '../../components/budget-bar.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Chip, StatusBadge } from '../../components/chip.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
+import { LimitBar, limitText } from '../../components/limit-bar.tsx';
 import { EmptyState, Loaded } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
 import { percent } from '../../format/count.ts';
-import { standingOf } from '../../format/standing.ts';
+import { amountText, figuresOf } from '../../format/limit-figures.ts';
 import styles from './agent-page.module.css';
 import { heldQuery, type Held } from './agents.ts';
 import { useAgentsAnew } from './use-agent-change.ts';
@@ -52,7 +52,7 @@ function matchText({ match, holds_all: holdsAll }: Held): string | null {
 }
 
 function BudgetLine({ held, timeZone }: { readonly held: Held; readonly timeZone: string }) {
-  const { shares, words, available } = standingOf(held);
+  const { unit, available } = figuresOf(held);
   const only = matchText(held);
   return (
     <li>
@@ -66,12 +66,12 @@ function BudgetLine({ held, timeZone }: { readonly held: Held; readonly timeZone
           </span>{' '}
           {held.enforcement === 'soft' ? <Chip>soft</Chip> : null}
         </span>
-        <span>{available} left</span>
+        <span>{amountText(unit, available)} left</span>
       </div>
-      <BudgetBar shares={shares} text={words} thresholds={held.thresholds} />
+      <LimitBar limited={held} thresholds={held.thresholds} />
       <div className={`${styles['line']} ${styles['quiet']}`}>
         <span>
-          {words}
+          {limitText(held)}
           {only === null ? '' : `, ${only}`}
         </span>
         {held.window_end === null ? null : (

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -6,15 +7,17 @@ import { EntityLink } from '../../components/entity-link.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Time } from '../../components/time.tsx';
 import styles from './agent-page.module.css';
-import type { Agent } from './agents.ts';
+import { heldQuery, type Agent } from './agents.ts';
 import { StateBadges } from './state-badges.tsx';
 
+const modeTexts = { fit: 'output is cut to what is left', strict: 'output is never cut' } as const;
+
 /** What the gateway lets it ask of a model, in words. */
-export function policyText({ policy }: Agent): string {
+function policyText({ policy }: Agent): string {
   if (policy === null) return 'as the connection says';
   const { mode, max_output_tokens: most, min_output_tokens: least } = policy;
   const parts = [
-    mode === null ? null : mode === 'fit' ? 'output is cut to what is left' : 'output is never cut',
+    mode === null ? null : modeTexts[mode],
     most === null ? null : `at most ${most.toLocaleString('en-US')} tokens out`,
     least === null ? null : `at least ${least.toLocaleString('en-US')}`,
   ].filter((part) => part !== null);
@@ -46,6 +49,8 @@ interface AgentFactsProps {
 
 /** Who it is, whether it may spend, and under which rules. */
 export function AgentFacts({ agent, timeZone, onPolicy }: AgentFactsProps) {
+  const { data: held } = useQuery(heldQuery(agent.id));
+  const restrictions = (held?.data ?? []).flatMap((budget) => budget.restrictions);
   return (
     <Card
       title="About it"
@@ -62,7 +67,8 @@ export function AgentFacts({ agent, timeZone, onPolicy }: AgentFactsProps) {
             'State',
             <span key="state" className={styles['facts']}>
               <span>
-                <StateBadges agent={agent} /> <Paused agent={agent} timeZone={timeZone} />
+                <StateBadges agent={{ paused: agent.paused, restrictions }} />{' '}
+                <Paused agent={agent} timeZone={timeZone} />
               </span>
             </span>,
           ],

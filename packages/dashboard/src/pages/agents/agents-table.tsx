@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import { BudgetBar } from '../../components/budget-bar.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
+import { LimitBar } from '../../components/limit-bar.tsx';
 import { Money } from '../../components/money.tsx';
 import { Time } from '../../components/time.tsx';
 import { changeShort } from '../../format/change.ts';
 import { count, percent } from '../../format/count.ts';
-import { standingOf } from '../../format/standing.ts';
+import { figuresOf } from '../../format/limit-figures.ts';
+import { shareOf } from '../../format/share.ts';
 import styles from './agents-page.module.css';
 import type { AgentRow, AgentsReport } from './agents.ts';
 import { StateBadges } from './state-badges.tsx';
@@ -25,12 +26,12 @@ function Name({ row: { id, name, team } }: { readonly row: AgentRow }) {
 
 function Nearest({ row: { nearest_budget: nearest } }: { readonly row: AgentRow }) {
   if (nearest === null) return null;
-  const { shares, words } = standingOf(nearest);
+  const { spent, limit } = figuresOf(nearest);
   return (
     <span className={styles['bar']}>
-      <BudgetBar shares={shares} text={`${nearest.name}: ${words}`} />
+      <LimitBar limited={nearest} />
       <small>
-        {percent(shares.spent)} of {nearest.name}
+        {percent(shareOf(spent, limit))} of {nearest.name}
       </small>
     </span>
   );
@@ -45,20 +46,21 @@ interface AgentsTableProps {
   readonly empty: ReactNode;
 }
 
+function changeColumn(totals: AgentsReport['totals']): Column<AgentRow> {
+  return {
+    name: 'Change',
+    sort: 'change',
+    isFigure: true,
+    isExtra: true,
+    cell: ({ change, cost_usd: usd }) => (change === null && usd === '0' ? '' : changeShort(change)),
+    total: totals.change === null ? '' : changeShort(totals.change),
+  };
+}
+
 /** Agents row by row; the totals are of all that were found. */
 export function AgentsTable({ report, sort, onSort, isCompared, timeZone, empty }: AgentsTableProps) {
   const { data, totals } = report;
   const nowMs = Date.now();
-  const changes: readonly Column<AgentRow>[] = [
-    {
-      name: 'Change',
-      sort: 'change',
-      isFigure: true,
-      isExtra: true,
-      cell: ({ change, cost_usd: usd }) => (change === null && usd === '0' ? '' : changeShort(change)),
-      total: totals.change === null ? '' : changeShort(totals.change),
-    },
-  ];
   return (
     <DataTable
       caption="Agents"
@@ -77,7 +79,7 @@ export function AgentsTable({ report, sort, onSort, isCompared, timeZone, empty 
           cell: ({ cost_usd: usd }) => <Money usd={usd} />,
           total: <Money usd={totals.cost_usd} />,
         },
-        ...(isCompared ? changes : []),
+        ...(isCompared ? [changeColumn(totals)] : []),
         {
           name: 'Requests',
           sort: 'requests',

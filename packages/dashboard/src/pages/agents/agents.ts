@@ -10,14 +10,15 @@ export type Agent = Answer<'GET /v1/agents/{id}'>;
 export type Held = Answer<'GET /v1/agents/{id}/budgets'>['data'][number];
 export type Norms = Answer<'GET /v1/agents/{id}/norm'>;
 export type Rules = Answer<'GET /v1/agents/{id}/anomaly-rules'>;
-export type Run = Answer<'GET /v1/runs'>['data'][number];
+
+const pausedIs = { paused: { paused: 'true' }, running: { paused: 'false' } } as const;
 
 export function agentsQuery({ search, team, state, sort = '-cost' }: AgentsSearch, period: PeriodQuery) {
   const query = {
     ...period,
     ...(search === undefined ? {} : { search }),
     ...(team === undefined ? {} : { team }),
-    ...(state === undefined ? {} : { paused: (state === 'paused' ? 'true' : 'false') as 'true' | 'false' }),
+    ...(state === undefined ? {} : pausedIs[state]),
     sort: sort.replace('-', '') as 'cost',
     order: sort.startsWith('-') ? 'desc' : 'asc',
   } as const;

@@ -3,7 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Dialog, DialogFoot } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { problemOf, useSubmission } from '../sign-in/use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 import { FormProblem } from '../../components/form-problem.tsx';
 import styles from './agent-page.module.css';
 import { teamsQuery, type Agent } from './agents.ts';

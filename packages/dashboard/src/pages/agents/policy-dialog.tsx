@@ -1,9 +1,10 @@
+import type { ApiError } from '../../api/client.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogFoot } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { problemOf, useSubmission } from '../sign-in/use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 import { FormProblem } from '../../components/form-problem.tsx';
 import styles from './agent-page.module.css';
 import type { Agent } from './agents.ts';
@@ -14,6 +15,29 @@ const least = 'policy.min_output_tokens';
 
 function numberOf(text: string): number | null {
   return text.trim() === '' ? null : Number(text);
+}
+
+function TokenFields({ policy, problem }: { readonly policy: Agent['policy']; readonly problem: ApiError | null }) {
+  return (
+    <div className={styles['pair']}>
+      <Field
+        label="Output tokens at most"
+        name={most}
+        type="number"
+        min={1}
+        defaultValue={policy?.max_output_tokens ?? ''}
+        problem={problemOf(problem, most)}
+      />
+      <Field
+        label="Output tokens at least"
+        name={least}
+        type="number"
+        min={1}
+        defaultValue={policy?.min_output_tokens ?? ''}
+        problem={problemOf(problem, least)}
+      />
+    </div>
+  );
 }
 
 /** What the gateway lets it ask of a model; what is left empty is as the connection says. */
@@ -53,24 +77,7 @@ export function PolicyDialog({ agent, onClose }: { readonly agent: Agent; readon
           ]}
           problem={problemOf(problem, 'policy.mode')}
         />
-        <div className={styles['pair']}>
-          <Field
-            label="Output tokens at most"
-            name={most}
-            type="number"
-            min={1}
-            defaultValue={policy?.max_output_tokens ?? ''}
-            problem={problemOf(problem, most)}
-          />
-          <Field
-            label="Output tokens at least"
-            name={least}
-            type="number"
-            min={1}
-            defaultValue={policy?.min_output_tokens ?? ''}
-            problem={problemOf(problem, least)}
-          />
-        </div>
+        <TokenFields policy={policy} problem={problem} />
         <DialogFoot>
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="main" type="submit" isBusy={isBusy}>

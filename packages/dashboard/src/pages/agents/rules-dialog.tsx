@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ApiError } from '../../api/client.ts';
 import { call } from '../../api/call.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogFoot } from '../../components/dialog.tsx';
@@ -6,7 +7,7 @@ import { Field } from '../../components/field.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { problemOf, useSubmission } from '../sign-in/use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 import { FormProblem } from '../../components/form-problem.tsx';
 import styles from './agent-page.module.css';
 import { rulesQuery, type Rules } from './agents.ts';
@@ -44,7 +45,52 @@ interface FormProps {
   readonly onClose: () => void;
 }
 
-function RulesForm({ id, known: { own, rules }, onClose }: FormProps) {
+function RuleFields({
+  known: { own, rules },
+  problem,
+}: Pick<FormProps, 'known'> & { readonly problem: ApiError | null }) {
+  return (
+    <div className={styles['pair']}>
+      {switches.map(([name, label, yes, no]) => (
+        <SelectField
+          key={name}
+          label={label}
+          name={name}
+          defaultValue={own[name] === undefined ? '' : String(own[name])}
+          options={[
+            { value: '', name: `as the org: ${rules[name] ? yes : no}` },
+            { value: 'true', name: yes },
+            { value: 'false', name: no },
+          ]}
+          problem={problemOf(problem, name)}
+        />
+      ))}
+      {figures.map(([name, label, min, max]) => (
+        <Field
+          key={name}
+          label={label}
+          name={name}
+          type="number"
+          min={min}
+          max={max}
+          defaultValue={own[name] ?? ''}
+          placeholder={String(rules[name])}
+          problem={problemOf(problem, name)}
+        />
+      ))}
+      <Field
+        label="Told of from so many USD on"
+        name="min_amount_usd"
+        inputMode="decimal"
+        defaultValue={own.min_amount_usd ?? ''}
+        placeholder={rules.min_amount_usd}
+        problem={problemOf(problem, 'min_amount_usd')}
+      />
+    </div>
+  );
+}
+
+function RulesForm({ id, known, onClose }: FormProps) {
   const anew = useAgentsAnew();
   const { tell } = useToast();
   const { isBusy, problem, onSubmit } = useSubmission(async (field) => {
@@ -59,43 +105,7 @@ function RulesForm({ id, known: { own, rules }, onClose }: FormProps) {
   return (
     <form className={styles['form']} onSubmit={onSubmit}>
       <FormProblem problem={problem} fields={fields} />
-      <div className={styles['pair']}>
-        {switches.map(([name, label, yes, no]) => (
-          <SelectField
-            key={name}
-            label={label}
-            name={name}
-            defaultValue={own[name] === undefined ? '' : String(own[name])}
-            options={[
-              { value: '', name: `as the org: ${rules[name] ? yes : no}` },
-              { value: 'true', name: yes },
-              { value: 'false', name: no },
-            ]}
-            problem={problemOf(problem, name)}
-          />
-        ))}
-        {figures.map(([name, label, min, max]) => (
-          <Field
-            key={name}
-            label={label}
-            name={name}
-            type="number"
-            min={min}
-            max={max}
-            defaultValue={own[name] ?? ''}
-            placeholder={String(rules[name])}
-            problem={problemOf(problem, name)}
-          />
-        ))}
-        <Field
-          label="Told of from so many USD on"
-          name="min_amount_usd"
-          inputMode="decimal"
-          defaultValue={own.min_amount_usd ?? ''}
-          placeholder={rules.min_amount_usd}
-          problem={problemOf(problem, 'min_amount_usd')}
-        />
-      </div>
+      <RuleFields known={known} problem={problem} />
       <DialogFoot>
         <Button onClick={onClose}>Cancel</Button>
         <Button kind="main" type="submit" isBusy={isBusy}>

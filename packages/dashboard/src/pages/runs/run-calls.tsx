@@ -23,12 +23,13 @@ interface RunCallsProps {
 /** What the run and all below it had spent, call by call, below the cap where there is one. */
 function Course({ run, timeZone, calls }: RunCallsProps & { readonly calls: readonly Call[] }) {
   if (calls.length < 2) return null;
+  const clock = (time: string): string => exactTime(time, timeZone).replace(/^.*, /, '');
   return (
     <Card title="Spent so far, call by call">
       <LineBand
         title={`What ${run.id} had spent`}
         what="Spent so far"
-        points={calls.map(({ time, spent_usd: value }) => ({ name: exactTime(time, timeZone), value }))}
+        points={calls.map(({ time, spent_usd: value }, index) => ({ name: `${index + 1}. ${clock(time)}`, value }))}
         {...(run.limit_usd === null ? {} : { limit: run.limit_usd })}
       />
     </Card>

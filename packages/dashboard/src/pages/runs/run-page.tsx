@@ -3,7 +3,6 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { call } from '../../api/call.ts';
 import { usePermitted } from '../../api/permitted.ts';
 import { usePeriod } from '../../app/use-period.ts';
-import { BudgetBar } from '../../components/budget-bar.tsx';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { StatusBadge } from '../../components/chip.tsx';
@@ -11,6 +10,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Figure, Figures } from '../../components/figures.tsx';
+import { LimitBar, limitText } from '../../components/limit-bar.tsx';
 import { Money } from '../../components/money.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Loaded } from '../../components/states.tsx';
@@ -18,11 +18,11 @@ import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
 import { count } from '../../format/count.ts';
 import { money } from '../../format/money.ts';
-import { shareOf } from '../../format/share.ts';
 import { RunCalls } from './run-calls.tsx';
 import { RunTree } from './run-tree.tsx';
 import { tookText } from './runs-table.tsx';
 import styles from './runs-page.module.css';
+import { WhyStopped } from './why-stopped.tsx';
 import { runQuery, treeQuery, type RunFound } from './runs.ts';
 
 interface RunProps {
@@ -69,11 +69,11 @@ function Headline({ run }: RunProps) {
 
 function Cap({ run: { limit_usd: limit, spent_usd: spent, reserved_usd: reserved } }: RunProps) {
   if (limit === null) return 'none of its own';
-  const words = `${money(spent)} spent and ${money(reserved)} reserved of ${money(limit)}`;
+  const limited = { limit_usd: limit, spent_usd: spent, reserved_usd: reserved };
   return (
     <div className={styles['cap']}>
-      <BudgetBar shares={{ spent: shareOf(spent, limit), reserved: shareOf(reserved, limit) }} text={words} />
-      {words}, its sub-runs included
+      <LimitBar limited={limited} />
+      {limitText(limited)}, its sub-runs included
     </div>
   );
 }
@@ -144,6 +144,7 @@ function Page({ run }: RunProps) {
       </PageHeader>
       <div className={styles['page']}>
         <Headline run={run} />
+        {run.stopped_by === null ? null : <WhyStopped stop={run.stopped_by} timeZone={timeZone} />}
         <div className={styles['columns']}>
           <About run={run} timeZone={timeZone} />
           <Card title="Sub-runs">

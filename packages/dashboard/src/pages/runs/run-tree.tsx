@@ -17,6 +17,7 @@ interface RowProps {
 }
 
 function Row({ branch: { run, depth, hasChildren }, isHere, isOpen, isCurrent, onToggle, onFocus, onKey }: RowProps) {
+  const twist = isOpen ? '▾' : '▸';
   return (
     <li
       role="treeitem"
@@ -32,7 +33,7 @@ function Row({ branch: { run, depth, hasChildren }, isHere, isOpen, isCurrent, o
     >
       <span className={styles['name']} style={{ paddingLeft: depth * 18 }}>
         <span className={styles['twist']} aria-hidden="true" onClick={onToggle}>
-          {hasChildren ? (isOpen ? '▾' : '▸') : ''}
+          {hasChildren ? twist : ''}
         </span>
         <span>
           {isHere ? (

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { StatusBadge } from '../../components/chip.tsx';
+import { Chip, StatusBadge } from '../../components/chip.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
 import { Money } from '../../components/money.tsx';
@@ -12,7 +12,19 @@ import styles from './runs-page.module.css';
 
 /** From its start to its end, or to its last call so far. */
 export function tookText({ created_at: start, finished_at: end, last_seen_at: seen }: RunTimes): string {
-  return duration(Date.parse(end ?? seen) - Date.parse(start));
+  const tookMs = Date.parse(end ?? seen) - Date.parse(start);
+  // What is only reported has one moment.
+  return tookMs === 0 ? '–' : duration(tookMs);
+}
+
+/** A run that is refused is under way as far as it says itself: what stopped it stands beside. */
+function State({ run: { status, stopped_by: stop } }: { readonly run: Run }) {
+  if (stop === null || status === 'cancelled') return <StatusBadge status={status} />;
+  return (
+    <span title={stop.detail}>
+      <StatusBadge status={status} /> <Chip tone="stop">stopped</Chip>
+    </span>
+  );
 }
 
 interface RunTimes {
@@ -37,7 +49,7 @@ function columnsIn(timeZone: string, hasAgent: boolean): readonly Column<Run>[] 
   ];
   return [
     { name: 'Run', cell: ({ id }) => <EntityLink kind="run" id={id} /> },
-    { name: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
+    { name: 'Status', cell: (run) => <State run={run} /> },
     ...(hasAgent ? who : []),
     { name: 'Workflow', isExtra: true, cell: ({ workflow }) => workflow },
     {
