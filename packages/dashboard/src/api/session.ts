@@ -8,6 +8,8 @@ export type Permission = 'read' | 'spend' | 'operate' | 'administer' | 'credits'
 export interface Session {
   readonly org: { readonly id: string; readonly name: string };
   readonly person: { readonly id: string; readonly email: string; readonly name: string; readonly role: Role } | null;
+  /** Of the server. */
+  readonly version: string;
   readonly permissions: readonly Permission[];
   readonly csrf_token?: string;
 }

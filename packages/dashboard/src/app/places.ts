@@ -22,4 +22,7 @@ export const places: readonly Place[] = [
   { to: '/connections', name: 'Connections', needs: 'read' },
   { to: '/keys', name: 'Keys', needs: 'operate' },
   { to: '/prices', name: 'Prices', needs: 'read' },
+  { to: '/people', name: 'People', needs: 'people' },
+  { to: '/audit', name: 'Audit', needs: 'read_audit' },
+  { to: '/settings', name: 'Settings', needs: 'read' },
 ];

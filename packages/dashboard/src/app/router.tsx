@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { alertRoutes } from '../pages/alerts/routes.ts';
 import { budgetRoutes } from '../pages/budgets/routes.ts';
+import { auditRoutes } from '../pages/audit/routes.ts';
 import { connectionsRoutes } from '../pages/connections/routes.ts';
 import { keysRoutes } from '../pages/keys/routes.ts';
 import { exploreRoutes } from '../pages/explore/routes.ts';
@@ -9,6 +10,8 @@ import { agentsRoutes } from '../pages/agents/routes.ts';
 import { runsRoutes } from '../pages/runs/routes.ts';
 import { overviewRoutes } from '../pages/overview/routes.ts';
 import { pricesRoutes } from '../pages/prices/routes.ts';
+import { peopleRoutes } from '../pages/people/routes.ts';
+import { settingsRoutes } from '../pages/settings/routes.ts';
 import { entranceRoutes } from '../pages/sign-in/routes.ts';
 import { root, signedIn } from './signed-in.tsx';
 
@@ -25,6 +28,9 @@ const routeTree = root.addChildren([
     ...connectionsRoutes,
     ...keysRoutes,
     ...pricesRoutes,
+    ...peopleRoutes,
+    ...auditRoutes,
+    ...settingsRoutes,
   ]),
 ]);
 

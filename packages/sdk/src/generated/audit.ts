@@ -12,6 +12,7 @@ export interface Audit {
       readonly target?: string;
       readonly from?: string;
       readonly to?: string;
+      readonly timezone?: string;
     };
     readonly body: undefined;
     readonly answer: {

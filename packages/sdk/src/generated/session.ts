@@ -35,6 +35,8 @@ export interface Session {
         readonly operator: boolean;
         readonly agent: string | null;
       } | null;
+      /** Of the server */
+      readonly version: string;
       readonly permissions: readonly ('read' | 'spend' | 'operate' | 'administer' | 'credits' | 'people' | 'read_audit')[];
       /** Only of a session */
       readonly csrf_token?: string;

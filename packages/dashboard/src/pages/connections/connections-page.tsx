@@ -23,20 +23,29 @@ import {
   UseConnectionDialog,
 } from './connection-dialogs.tsx';
 import { type Connection, connectionSpendQuery, connectionsQuery, providerNames, timeoutNames } from './connections.ts';
+import styles from './connections-page.module.css';
 import type { ConnectionsSearch } from './routes.ts';
 
 type Show = (next: ConnectionsSearch) => void;
 type Spend = NonNullable<Awaited<ReturnType<NonNullable<ReturnType<typeof connectionSpendQuery>['queryFn']>>>>;
 
 /** What a call may ask for, in words. */
-function Policy({ policy }: Connection) {
-  if (policy === null) return <>as it is by default</>;
+function policyText({ policy }: Connection): string {
+  if (policy === null) return 'capped to what is left';
   const { mode, max_output_tokens: most, min_output_tokens: least } = policy;
+  const parts = [
+    mode === 'strict' ? 'refused where they might cost more than is left' : 'capped to what is left',
+    ...(most === null ? [] : [`at most ${count(most)} tokens`]),
+    ...(least === null ? [] : [`at least ${count(least)}`]),
+  ];
+  return parts.join(', ');
+}
+
+function Rules(connection: Connection) {
   return (
     <>
-      {mode === 'strict' ? 'refused where it might cost more than is left' : 'capped to what is left'}
-      {most === null ? '' : `, at most ${count(most)} tokens`}
-      {least === null ? '' : `, at least ${count(least)}`}
+      {policyText(connection)}
+      <small className={styles['under']}>{timeoutsText(connection)}</small>
     </>
   );
 }
@@ -50,8 +59,7 @@ function Name({ name, provider, origin }: Connection) {
     <>
       <EntityLink kind="connection" id={name} /> {origin === 'built-in' ? <Chip>built in</Chip> : null}
       {origin === 'environment' ? <Chip>from the environment</Chip> : null}
-      <br />
-      <small>{providerNames[provider]}</small>
+      <small className={styles['under']}>{providerNames[provider]}</small>
     </>
   );
 }
@@ -74,11 +82,10 @@ function columnsOf(spend: Spend | undefined, mayOperate: boolean, show: Show): r
     { name: 'Address', cell: ({ base_url: url }) => <code>{url}</code>, isExtra: true },
     {
       name: 'Key',
-      cell: ({ api_key_hint: hint }) => (hint === null ? 'none' : <code>…{hint}</code>),
+      cell: ({ api_key_hint: hint }) => (hint === null ? 'none' : <code className={styles['whole']}>…{hint}</code>),
       isExtra: true,
     },
-    { name: 'Calls are', cell: (row) => <Policy {...row} />, isExtra: true },
-    { name: 'Timeouts', cell: timeoutsText, isExtra: true },
+    { name: 'Calls are', cell: (row) => <Rules {...row} />, isExtra: true },
     { name: 'Requests', isFigure: true, cell: ({ name }) => count(spend?.get(name)?.requests ?? 0), isExtra: true },
     { name: 'Spend', isFigure: true, cell: ({ name }) => <Money usd={spend?.get(name)?.cost_usd ?? '0'} /> },
     {
@@ -127,8 +134,10 @@ export function ConnectionsPage() {
   return (
     <>
       <PageHeader title="Connections">
-        <PeriodPicker />
-        {make}
+        <div className={styles['controls']}>
+          <PeriodPicker />
+          {make}
+        </div>
       </PageHeader>
       <Card title="Accounts that agents spend through">
         <Loaded query={query} height={240}>

@@ -28,6 +28,7 @@ const caller = z.object({
   org: z.object({ id, name: text }),
   person: z.object({ id, email: text, name: text, role }).nullable(),
   key: z.object({ id, kind: z.enum(['admin', 'service', 'agent']), operator: flag, agent: textOrNull }).nullable(),
+  version: text.meta({ description: 'Of the server' }),
   permissions: z.array(z.enum(permissions)),
   csrf_token: text.optional().meta({ description: 'Only of a session' }),
 });

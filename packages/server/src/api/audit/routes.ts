@@ -4,9 +4,11 @@ import type { RecordedChange } from '../../services/audit/change.ts';
 import { listChanges } from '../../services/audit/list-changes.ts';
 import type { App } from '../app.ts';
 import type { ApiContext } from '../context.ts';
-import { displayName, time, uuidForm } from '../fields.ts';
+import { displayName, uuidForm } from '../fields.ts';
 import { decodeCursor, pageFields, pageOf } from '../page.ts';
 import { timeText } from '../render.ts';
+import { instantOf } from '../reports/report-scope.ts';
+import { periodFields } from '../reports/schemas.ts';
 
 const action = z.string().regex(/^[a-z_]{1,50}(\.[a-z_]{1,50})?$/, 'must be such as budget.changed, or budget');
 
@@ -15,8 +17,7 @@ const listChangesQuery = z.strictObject({
   actor: displayName.optional(),
   action: action.optional(),
   target: displayName.optional(),
-  from: time.optional(),
-  to: time.optional(),
+  ...periodFields,
 });
 
 function renderChange({ timeMs, ...change }: RecordedChange): Record<string, unknown> {
@@ -28,14 +29,14 @@ function renderChange({ timeMs, ...change }: RecordedChange): Record<string, unk
 export function auditRoutes(app: App, context: ApiContext): void {
   const schema = { tags: ['audit'], summary: 'List changes, newest first', querystring: listChangesQuery };
   app.withTypeProvider<ZodTypeProvider>().get('/v1/audit', { schema }, async ({ principal, query }) => {
-    const { limit, cursor, from: fromMs = null, to: toMs = null } = query;
+    const { limit, cursor, from, to, timezone } = query;
     const search = {
       beforeId: decodeCursor(cursor, uuidForm),
       actor: query.actor ?? null,
       action: query.action ?? null,
       target: query.target ?? null,
-      fromMs,
-      toMs,
+      fromMs: from === undefined ? null : instantOf(from, timezone),
+      toMs: to === undefined ? null : instantOf(to, timezone),
       limit: limit + 1,
     };
     const found = await listChanges(context.pool, principal.orgId, search);

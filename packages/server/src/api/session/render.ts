@@ -3,6 +3,7 @@ import { permissionsOf } from '@cofferdam/core';
 import { holderOf, type Principal } from '../../services/keys/principal.ts';
 import type { Csrf } from '../../services/people/csrf.ts';
 import type { ShownSession } from '../../services/people/session.ts';
+import { serverVersion } from '../../services/version.ts';
 import { timeText, timeTextOrNull } from '../render.ts';
 
 /** Who is calling, and what they may do: a page shows no control that would be refused. */
@@ -10,10 +11,11 @@ export function renderCaller(principal: Principal, orgName: string, csrf: Csrf):
   const { orgId, keyId, kind, person, operator, agent } = principal;
   const permissions = permissionsOf(holderOf(principal));
   const org = { id: orgId, name: orgName };
-  if (person === null) return { org, person: null, key: { id: keyId, kind, operator, agent }, permissions };
+  const shared = { org, version: serverVersion, permissions };
+  if (person === null) return { ...shared, person: null, key: { id: keyId, kind, operator, agent } };
   const { sessionId, email, name, role } = person;
   const shown = { id: keyId, email, name, role };
-  return { org, person: shown, key: null, permissions, csrf_token: csrf.tokenOf(sessionId) };
+  return { ...shared, person: shown, key: null, csrf_token: csrf.tokenOf(sessionId) };
 }
 
 export function renderPerson(person: Person): Record<string, unknown> {

@@ -1,5 +1,6 @@
-import type { Holder } from '@cofferdam/core';
+import { type Holder, isPermitted } from '@cofferdam/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { neededFor } from '../../../src/api/permissions.ts';
 import { apiDocument } from '../../../src/api/api-document.ts';
 import { tableContents } from '../support/table-contents.ts';
 import { type Method, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -11,6 +12,7 @@ import { signedInAs } from './sign-in.ts';
  */
 const expected: readonly (readonly [route: RegExp, who: readonly Holder[] | 'all'])[] = [
   [/^(GET|PATCH|DELETE) \/v1\/sessions?$|^POST \/v1\/session\/password$/, 'all'],
+  [/^GET \/v1\/reports\/agents$/, ['admin', 'service', 'owner', 'billing_admin', 'operator', 'viewer']],
   [/^GET \/v1\/(reservations|usage|runs|reports|exports\/usage)(\/|$)/, 'all'],
   [/^POST \/v1\/(reservations|usage)(\/|$)/, ['admin', 'service', 'agent']],
   [/^POST \/v1\/runs$/, ['admin', 'service', 'agent']],
@@ -85,6 +87,18 @@ describe('every role, on every route', () => {
     expect(now).toEqual(rest);
   });
 
+  it('is what the table says by which the server decides', () => {
+    const differing = held.flatMap(({ method, url }) => {
+      const [, who] = expected.find(([form]) => form.test(`${method} ${url}`))!;
+      const needed = neededFor(method, url);
+      const may = (holder: Holder): boolean => needed === 'anybody' || isPermitted(holder, needed);
+      return holders
+        .filter((holder) => may(holder) !== (who === 'all' || who.includes(holder)))
+        .map((holder) => `${holder}: ${method} ${url}`);
+    });
+    expect(differing).toEqual([]);
+  });
+
   it('was of all routes', () => {
     expect(held.length).toBeGreaterThan(80);
   });
@@ -101,6 +115,16 @@ describe('what depends on what is asked for', () => {
     const owner = callers.get('owner')!;
     expect((await owner('POST', '/v1/keys', { name: 'mine', kind: 'admin' })).status).toBe(201);
     expect((await owner('DELETE', `/v1/keys/${id}`)).status).toBe(204);
+  });
+
+  it('only the key of the operator makes orgs and lists them', async () => {
+    const { json } = await node.call('POST', '/v1/orgs', { name: 'of the operator' });
+    const { secret } = (json as { admin_key: { secret: string } }).admin_key;
+    for (const call of [node.as(secret), ...holders.filter((one) => one !== 'admin').map((one) => callers.get(one)!)]) {
+      expect((await call('POST', '/v1/orgs', { name: 'mine' })).status).toBe(403);
+      expect((await call('GET', '/v1/orgs')).status).toBe(403);
+    }
+    expect((await node.call('GET', '/v1/orgs')).status).toBe(200);
   });
 
   it('an operator stops a run, and says nothing else of how it went', async () => {
