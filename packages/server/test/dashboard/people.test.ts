@@ -123,7 +123,7 @@ describe.skipIf(chromium === null)('who may do what, and who did what', () => {
     await page.getByRole('button', { name: 'Make the link' }).click();
     const link = new URL((await page.getByTestId('secret').textContent())!);
     await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('cell', { name: 'grace@example.com' }).waitFor();
+    await page.getByRole('cell', { name: 'grace@example.com', exact: true }).waitFor();
     await expectAccessible(page);
     await picture(page, 'people');
     const guest = await dashboard.open(link.pathname + link.hash);

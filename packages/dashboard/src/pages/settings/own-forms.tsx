@@ -32,8 +32,9 @@ export function OwnName({ person }: { readonly person: NonNullable<Session['pers
           defaultValue={person.name}
           problem={problemOf(problem, 'name')}
         />
-        <Field label="Email" name="own-email" value={person.email} readOnly />
-        <p>You are {person.role.replace('_', ' ')}.</p>
+        <p>
+          You sign in as {person.email} and are {person.role.replace('_', ' ')} of the org.
+        </p>
         <div>
           <Button type="submit" isBusy={isBusy}>
             Save
