@@ -192,9 +192,11 @@ describe.skipIf(chromium === null)('who may do what, and who did what', () => {
       });
       const navigation = page.getByRole('navigation', { name: 'Pages' });
       await navigation.getByRole('link').first().waitFor();
-      const names = await navigation.getByRole('link').allTextContents();
-      for (const name of names) {
-        await navigation.getByRole('link', { name, exact: true }).click();
+      const paths = await navigation
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href')!.split('?')[0]!));
+      for (const name of paths) {
+        await navigation.locator(`a[href="${name}"], a[href^="${name}?"]`).first().click();
         await page.getByRole('heading', { level: 1 }).waitFor();
         await expectAccessible(page);
         await page.setViewportSize({ width: 390, height: 844 });
@@ -203,9 +205,9 @@ describe.skipIf(chromium === null)('who may do what, and who did what', () => {
         await page.setViewportSize({ width: 1280, height: 800 });
       }
       expect(refused).toEqual([]);
-      expect(names.includes('People')).toBe(role === 'owner');
-      expect(names.includes('Keys')).toBe(role === 'owner' || role === 'operator');
-      expect(names.includes('Audit')).toBe(role !== 'viewer');
+      expect(paths.includes('/people')).toBe(role === 'owner');
+      expect(paths.includes('/keys')).toBe(role === 'owner' || role === 'operator');
+      expect(paths.includes('/audit')).toBe(role !== 'viewer');
       await page.close();
     },
   );

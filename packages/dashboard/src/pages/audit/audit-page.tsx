@@ -59,8 +59,19 @@ function Filters({ search, onChange }: FiltersProps) {
   );
 }
 
+/** Acts that their parts do not tell well. */
+const ownWords: Readonly<Record<string, string>> = {
+  'person.joined': 'joined as',
+  'person.reset_offered': 'made a link for a new password of',
+  'person.password_reset': 'set a new password as',
+};
+
 /** `budget.changed` as words. */
 function verbOf(action: string): string {
+  return ownWords[action] ?? wordsOf(action);
+}
+
+function wordsOf(action: string): string {
   return action.split('.').toReversed().join(' ').replaceAll('_', ' ');
 }
 
