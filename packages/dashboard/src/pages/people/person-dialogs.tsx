@@ -9,7 +9,7 @@ import { FormProblem } from '../../components/form-problem.tsx';
 import { SecretOnce } from '../../components/secret-once.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { problemOf, useSubmission } from '../sign-in/use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 import { invitationsQuery, peopleQuery, type Person, type Role, type RoleBook, roleName } from './people.ts';
 import styles from '../settings/forms.module.css';
 

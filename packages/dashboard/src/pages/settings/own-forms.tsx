@@ -7,7 +7,7 @@ import { Card } from '../../components/card.tsx';
 import { Field } from '../../components/field.tsx';
 import { FormProblem } from '../../components/form-problem.tsx';
 import { useToast } from '../../components/toasts.tsx';
-import { problemOf, useSubmission } from '../sign-in/use-submission.ts';
+import { problemOf, useSubmission } from '../../components/use-submission.ts';
 import styles from './forms.module.css';
 import { sessionsQuery } from './settings.ts';
 
