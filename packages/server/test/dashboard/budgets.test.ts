@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Receiver, startReceiver } from '../alerts/support/receiver.ts';
+import { answering, ok, type Receiver, startReceiver } from '../alerts/support/receiver.ts';
 import { signedInAs } from '../api/people/sign-in.ts';
 import { membersOf, rowsOf, textOf } from '../api/support/fields.ts';
 import type { Call } from '../api/support/test-node.ts';
@@ -213,9 +213,6 @@ describe.skipIf(chromium === null)('budgets, alerts and channels', () => {
     const tests = receiver.received.filter(({ body }) => body.includes('test'));
     expect(tests.map(({ body }) => body)).toHaveLength(1);
     await page.getByRole('button', { name: 'Close' }).click();
-    await expectAccessible(page);
-    await picture(page, 'channels');
-
     await make('/v1/budgets', { name: 'told', per: 'org', window: 'month', limit_usd: '1000', notify: ['ops'] });
     await page.getByRole('button', { name: 'More about ops' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
@@ -252,6 +249,21 @@ describe.skipIf(chromium === null)('budgets, alerts and channels', () => {
     await page.getByText(/It is sent to ops again/).waitFor();
     await expectAccessible(page);
     await picture(page, 'alert-delivered');
+
+    receiver.answer = answering(410);
+    await page.getByRole('button', { name: 'Redeliver to ops' }).click();
+    await page.getByText('dead', { exact: true }).waitFor();
+    await page.goto('/alerts/channels');
+    await page.getByText('disabled', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await picture(page, 'channels');
+    receiver.answer = ok;
+    await page.getByRole('button', { name: 'More about ops' }).click();
+    await page.getByRole('menuitem', { name: 'Enable' }).click();
+    await page.getByText('ops is sent to again.').waitFor();
+    await page.getByRole('button', { name: 'Redeliver to ops' }).first().click();
+    await page.getByText('Every message has arrived, or is still being tried.').waitFor();
+
     await page.goto('/budgets');
     expect((await call('POST', '/v1/reservations', { agent: 'writer', amount_usd: '0.1' })).status).toBe(201);
     await page.getByLabel('Find by name').or(page.getByLabel('Name')).first().fill('gat');

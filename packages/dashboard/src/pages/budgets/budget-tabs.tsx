@@ -96,8 +96,10 @@ export function RefusalsOf({ budget }: OfProps) {
   const { query: period } = usePeriod();
   const query = useQuery(refusalsQuery(budget.id, period));
   const mayOperate = usePermitted('operate');
+  const { data: alerts } = useQuery(alertsOfQuery(budget.id));
+  const limit = alerts?.data.find(({ type }) => type === 'budget_refused')?.raise_to ?? undefined;
   const raise = (
-    <ButtonLink to="/budgets/$budget/edit" params={{ budget: budget.id }}>
+    <ButtonLink to="/budgets/$budget/edit" params={{ budget: budget.id }} search={{ limit }}>
       Raise limit
     </ButtonLink>
   );

@@ -14,6 +14,7 @@ export interface BudgetTerms extends Limited {
   readonly window?: string | null;
   readonly timezone?: string;
   readonly enforcement?: string;
+  readonly actions?: readonly Action[];
 }
 
 const windowWords: Readonly<Record<string, string>> = {
@@ -57,7 +58,9 @@ export function limitOf(terms: BudgetTerms): string {
 
 /** A budget in one line. */
 export function budgetLine(terms: BudgetTerms): string {
-  return `${whoText(terms)} · ${limitOf(terms)}${terms.enforcement === 'soft' ? ' · tells, refuses nothing' : ''}`;
+  const { enforcement, actions = [] } = terms;
+  const soft = enforcement === 'soft' ? ['tells, refuses nothing'] : [];
+  return [whoText(terms), limitOf(terms), ...soft, ...actions.map(actionText)].join(' · ');
 }
 
 /** `at 90 % throttle to 10 requests a minute`. */
