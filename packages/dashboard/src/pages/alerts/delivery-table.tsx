@@ -72,14 +72,16 @@ export function DeliveryTable({ caption, rows, timeZone, empty, hasAlerts = fals
       name: 'Again',
       cell: ({ id, state, channel }) =>
         state === 'pending' ? null : (
-          <Button
-            kind="quiet"
-            aria-label={`Redeliver to ${channel}`}
-            isBusy={again.isPending && again.variables === id}
-            onClick={() => again.mutate(id)}
-          >
-            Redeliver
-          </Button>
+          <span className={styles['rowacts']}>
+            <Button
+              kind="quiet"
+              aria-label={`Redeliver to ${channel}`}
+              isBusy={again.isPending && again.variables === id}
+              onClick={() => again.mutate(id)}
+            >
+              Redeliver
+            </Button>
+          </span>
         ),
     });
   return <DataTable caption={caption} rows={rows} keyOf={({ id }) => id} empty={empty} columns={columns} more={more} />;
