@@ -64,7 +64,6 @@ describe.skipIf(chromium === null)('money on the pages', () => {
     await page.getByLabel('Amount in USD').fill('1250');
     await page.getByText('You go to Stripe to pay $1,250.00.').waitFor();
     await expectAccessible(page);
-    await picture(page, 'credits-buy');
     await page.getByRole('button', { name: 'Go to Stripe' }).click();
     await page.getByRole('button', { name: 'Pay', exact: true }).click();
     // No event of Stripe's reaches this server: whoever comes back has Stripe asked at once.
@@ -103,7 +102,6 @@ describe.skipIf(chromium === null)('money on the pages', () => {
     await page.getByRole('button', { name: 'Take it out' }).click();
     await page.getByText('150 USD cannot be refunded: 100 USD of it are unused').waitFor();
     await expectAccessible(page);
-    await picture(page, 'credits-refund-refused');
     await page.getByLabel('Amount in USD').fill('40');
     await page.getByRole('button', { name: 'Take it out' }).click();
     await page.getByText('Booked. The balance is $70.00.').waitFor();
@@ -134,7 +132,6 @@ describe.skipIf(chromium === null)('money on the pages', () => {
     await page.goto('/credits/statements');
     await page.getByRole('link', { name: /^CSV of/ }).waitFor();
     await expectAccessible(page);
-    await picture(page, 'statements');
     await page.getByRole('table').getByRole('link').first().click();
     await page.getByText('Balance so far').waitFor();
     const ofSums = page.getByRole('region', { name: 'Opening balance, movements and closing balance' });
@@ -185,7 +182,6 @@ describe.skipIf(chromium === null)('money on the pages', () => {
     await page.goto('/credits/payments');
     await page.getByRole('row').filter({ hasText: '$40.00' }).getByText('succeeded').waitFor();
     await expectAccessible(page);
-    await picture(page, 'payments');
   });
 
   test('a price of one’s own is set for a model that has none, and shown; a viewer sees prices and no control', async () => {
@@ -218,7 +214,6 @@ describe.skipIf(chromium === null)('money on the pages', () => {
       .and(operator.locator('[aria-invalid=true]'))
       .waitFor();
     await expectAccessible(operator);
-    await picture(operator, 'price-set');
     await operator.getByLabel('Input', { exact: true }).fill('1.25');
     await operator.getByRole('button', { name: 'Set it' }).click();
     await row.getByText('has one').waitFor();

@@ -27,14 +27,18 @@ const meanings: Readonly<Record<Residual['kind'], string>> = {
   amount_differs: 'Both have it, in other amounts',
 };
 
+function several(count: number, name: string): string {
+  return `${count.toLocaleString('en-US')} ${name}${count === 1 ? '' : 's'}`;
+}
+
 function Totals({ found }: { readonly found: Reconciliation }) {
   const { stripe, payments, matched, residuals } = found;
   return (
     <Figures>
       <Figure
         name="Agreement"
-        value={found.ok ? 'All agrees' : `${residuals.length} differ`}
-        note={`${payments} payments compared, ${matched} movements agree`}
+        value={found.ok ? 'All agrees' : several(residuals.length, 'difference')}
+        note={`${several(payments, 'payment')} compared, ${several(matched, 'movement')} in agreement`}
       />
       <Figure name="Paid" value={<Money usd={stripe.payments_usd} />} note="At Stripe" />
       <Figure name="Refunded" value={<Money usd={stripe.refunds_usd} />} note="At Stripe" />
@@ -63,6 +67,7 @@ function Residuals({ residuals, chosen, onChoose }: ResidualsProps) {
           cell: ({ id, reference }) => (
             <input
               type="checkbox"
+              className={styles['choice']}
               aria-label={`Correct ${reference}`}
               checked={chosen.has(id)}
               onChange={(event) => onChoose(id, event.target.checked)}

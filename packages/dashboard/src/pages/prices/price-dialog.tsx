@@ -40,6 +40,26 @@ function Named({ price }: { readonly price: Price }) {
   );
 }
 
+function Tools({ tools }: Pick<Price, 'tools'>) {
+  const all = Object.entries(tools);
+  if (all.length === 0) return null;
+  return (
+    <section className={styles['dialog']}>
+      <h3>Tools</h3>
+      <dl className={styles['rates']}>
+        {all.map(([tool, { usd, per }]) => (
+          <div key={tool}>
+            <dt>{tool}</dt>
+            <dd>
+              {money(usd)} {per === 1 ? 'each' : `a ${per.toLocaleString('en-US')}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
 function Terms({ price }: { readonly price: Price }) {
   const { context_tiers: contexts, service_tiers: tiers, service_tier_multipliers: multipliers } = price;
   const parts = Object.entries(multipliers).map(([tier, share]) => `${tier}: ${share} of every rate`);
@@ -60,11 +80,7 @@ function Terms({ price }: { readonly price: Price }) {
         </section>
       ))}
       {parts.length === 0 ? null : <p>Service tiers: {parts.join('; ')}.</p>}
-      {Object.entries(price.tools).map(([tool, { usd, per }]) => (
-        <p key={tool}>
-          Tool {tool}: {money(usd)} {per === 1 ? 'each' : `for ${per}`}
-        </p>
-      ))}
+      <Tools tools={price.tools} />
       {price.per_request === null ? null : <p>Each request: {money(price.per_request.usd)}</p>}
     </>
   );
