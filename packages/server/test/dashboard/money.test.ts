@@ -187,7 +187,11 @@ describe.skipIf(chromium === null)('money on the pages', () => {
   test('a price of one’s own is set for a model that has none, and shown; a viewer sees prices and no control', async () => {
     const usage = { provider: 'acme', model: 'acme-large', input_tokens: 12_000, output_tokens: 300 };
     await must('/v1/usage', { id: 'p1', source: 'test', agent: 'writer', usage });
-    const operator = await pageOf(await signedInAs(dashboard.node, 'operator'), '/prices?q=gpt-4o');
+    const people = {
+      operator: await signedInAs(dashboard.node, 'operator'),
+      viewer: await signedInAs(dashboard.node, 'viewer'),
+    };
+    const operator = await pageOf(people.operator, '/prices?q=gpt-4o');
     // OpenAI's published price of GPT-4o: 2.50 in, 10 out, per million tokens.
     const listed = operator
       .getByRole('row')
@@ -233,12 +237,13 @@ describe.skipIf(chromium === null)('money on the pages', () => {
     await picture(operator, 'prices-own');
 
     for (const role of ['operator', 'viewer'] as const) {
-      const person = await signedInAs(dashboard.node, role, `other-${role}@example.com`);
+      const person = people[role];
       for (const path of ['/v1/credits', '/v1/credits/ledger', '/v1/credits/payments', '/v1/credits/statements'])
         expect((await person('GET', path)).status).toBe(403);
       const body = { amount_usd: '5', reference: 'not mine' };
       expect((await person('POST', '/v1/credits/top-ups', body)).status).toBe(403);
-      const theirs = await pageOf(person, '/credits');
+      const theirs = role === 'operator' ? operator : await pageOf(person, '/credits');
+      await theirs.goto('/credits');
       await theirs.getByText('Your role may not see credit.').waitFor();
       expect(await theirs.getByRole('link', { name: 'Credits' }).count()).toBe(0);
       await theirs.goto('/prices');
