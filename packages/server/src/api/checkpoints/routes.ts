@@ -1,6 +1,7 @@
 import { formatUsd } from '@cofferdam/core';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { recordChange } from '../../services/audit/record-change.ts';
 import { listCheckpoints } from '../../services/checkpoints/list-checkpoints.ts';
 import { type KeptCheckpoint, makeCheckpoint } from '../../services/checkpoints/make-checkpoint.ts';
 import type { Rendered } from '../../services/lane/command.ts';
@@ -39,8 +40,13 @@ export function checkpointRoutes(app: App, context: ApiContext): void {
     { schema: { tags, summary: "Sign the head of the ledger's chain", body: z.strictObject({}).optional() } },
     async (request, reply) => {
       const { orgId } = request.principal;
-      const work = async ({ tx, nowMs }: OrgTransaction): Promise<Rendered> =>
-        rendered(201, renderCheckpoint(await makeCheckpoint(tx, orgId, noteSigner, nowMs)));
+      const work = async (org: OrgTransaction): Promise<Rendered> => {
+        const checkpoint = await makeCheckpoint(org.tx, orgId, noteSigner, org.nowMs);
+        const target = { kind: 'checkpoint', id: checkpoint.id, name: null };
+        const after = { seq: checkpoint.seq, head_hash: checkpoint.headHash.toString('hex') };
+        await recordChange(org, { action: 'checkpoint.signed', target, before: null, after });
+        return rendered(201, renderCheckpoint(checkpoint));
+      };
       const change = { orgId, by: changedBy(request), idempotency: idempotencyOf(request), work };
       return sendAnswer(reply, await changeOrg(context.changes, change));
     },

@@ -1,5 +1,5 @@
 import { fail } from '../../errors/problem.ts';
-import { inTransaction, type Queryable } from '../../store/connection.ts';
+import type { Queryable } from '../../store/connection.ts';
 import { byPerson } from '../audit/change.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { changeOrg, type OrgTransaction, type OrgTransactions } from '../org-transaction.ts';
@@ -22,13 +22,14 @@ async function setPassword(db: Queryable, orgId: string, id: string, hash: strin
  * failed attempt to sign in. Raises `sign_in_failed`, `sign_in_throttled`, `invalid_request`.
  */
 export async function changePassword(
-  { pool }: OrgTransactions,
+  transactions: OrgTransactions,
   session: OpenSession,
   passwords: { readonly current: string; readonly next: string },
   { address }: Visitor,
   nowMs: number,
 ): Promise<void> {
   const { orgId, personId, sessionId, email, name } = session;
+  const { pool } = transactions;
   requireGoodPassword(passwords.next, 'new_password', { email, name });
   await countAttempt(pool, email, address, nowMs);
   const { rows } = await pool.query<{ password_hash: string }>(hashSql, [orgId, personId]);
@@ -36,11 +37,16 @@ export async function changePassword(
     fail('sign_in_failed', 'the current password is wrong');
   await forgetAttempt(pool, email, address);
   const hash = await hashPassword(passwords.next);
-  await inTransaction(pool, async (tx) => {
-    await setPassword(tx, orgId, personId, hash, nowMs);
+  const work = async (org: OrgTransaction) => {
+    const { tx, nowMs: laneMs } = org;
+    const target = { kind: 'person', id: personId, name };
+    await recordChange(org, { action: 'person.password_changed', target, before: null, after: {} });
+    await setPassword(tx, orgId, personId, hash, laneMs);
     await endSessions(tx, orgId, personId, sessionId);
-    await revokeLinks(tx, orgId, { personId }, nowMs);
-  });
+    await revokeLinks(tx, orgId, { personId }, laneMs);
+    return { status: 204, body: '' };
+  };
+  await changeOrg(transactions, { orgId, by: byPerson(personId, email), idempotency: null, work });
 }
 
 /**
