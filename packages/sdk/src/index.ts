@@ -24,5 +24,6 @@ export type { Done, Work } from './spending/with-reservation.ts';
 export { type Clock, systemClock } from './transport/clock.ts';
 export { type Answered, type Connection, createConnection } from './transport/connection.ts';
 export type { ConnectionOptions, Fetch } from './transport/options.ts';
+export { queryText } from './transport/path.ts';
 export type { Reply } from './transport/reply.ts';
 export type { PlainRequest } from './transport/request.ts';

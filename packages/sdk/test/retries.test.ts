@@ -147,6 +147,13 @@ test('a refusal for money says what is short', async () => {
   });
 });
 
+test('what is wrong with each field is told', async () => {
+  const errors = [{ field: 'limit_usd', problem: 'must be text' }, 'odd', null];
+  const { client } = start({ status: 400, body: { code: 'invalid_request', field: 'limit_usd', errors } });
+  const refused = client.runs.create({ agent: 'a' });
+  await expect(refused).rejects.toMatchObject({ field: 'limit_usd', errors: [errors[0]] });
+});
+
 test('pages follow each other; the first is there by itself', async () => {
   const page = (ids: string[], next: string | null): Script => ({
     status: 200,

@@ -1,3 +1,5 @@
+import { CofferdamError, ConnectionError, createConnection, type Fetch, queryText } from '@cofferdam/sdk';
+
 interface FieldError {
   readonly field: string;
   readonly problem: string;
@@ -30,16 +32,6 @@ export class ApiError extends Error {
   }
 }
 
-interface Problem {
-  readonly code?: string;
-  readonly detail?: string;
-  readonly title?: string;
-  readonly field?: string;
-  readonly errors?: readonly FieldError[];
-}
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
 let csrfToken: string | null = null;
 
 /** What shows the server that a change comes from this page; `GET /v1/session` gives it. */
@@ -47,45 +39,43 @@ export function keepCsrfToken(token: string | null): void {
   csrfToken = token;
 }
 
-async function problemOf(response: Response): Promise<ApiError> {
-  const problem = (await response.json().catch(() => ({}))) as Problem;
-  const { code = 'internal', field = null } = problem;
-  const detail = problem.detail ?? problem.title ?? response.statusText;
-  return new ApiError(response.status, code, detail, field, problem.errors);
+/** As the person who is signed in: a cookie says who that is. */
+const asThisPage: Fetch = (url, init) => {
+  const headers = new Headers(init.headers);
+  if (csrfToken !== null && init.method !== 'GET') headers.set('x-cofferdam-csrf', csrfToken);
+  return fetch(url, { ...init, headers, credentials: 'same-origin' });
+};
+
+// Queries are asked again by themselves, and somebody who presses a button sees what became of it.
+export const connection = createConnection({
+  baseUrl: location.origin,
+  apiKey: null,
+  fetch: asThisPage,
+  timeoutMs: 180_000,
+  maxRetries: 0,
+});
+
+/** Raises what went wrong as the pages show it: `ApiError`, or the reason of a signal. */
+export async function asApiError<Result>(answering: Promise<Result>): Promise<Result> {
+  try {
+    return await answering;
+  } catch (error) {
+    if (error instanceof ConnectionError) throw new ApiError(0, 'unreachable', 'The server does not answer.');
+    if (!(error instanceof CofferdamError)) throw error;
+    const { status, code, detail, field, errors } = error;
+    throw new ApiError(status, code, detail, field, errors.length > 0 ? errors : undefined);
+  }
 }
 
-/** Asks the API. Raises `ApiError`. */
-export async function callApi<Answer>(
-  method: Method,
-  path: string,
-  body?: unknown,
-  signal?: AbortSignal,
-): Promise<Answer> {
-  const headers = new Headers({ accept: 'application/json' });
-  if (body !== undefined) headers.set('content-type', 'application/json');
-  if (csrfToken !== null && method !== 'GET') headers.set('x-cofferdam-csrf', csrfToken);
-  const request: RequestInit = { method, headers, credentials: 'same-origin' };
-  if (body !== undefined) request.body = JSON.stringify(body);
-  if (signal !== undefined) request.signal = signal;
-  const response = await fetch(path, request).catch((error: unknown) => {
-    if (signal?.aborted === true) throw error;
-    throw new ApiError(0, 'unreachable', 'The server does not answer.');
-  });
-  if (!response.ok) throw await problemOf(response);
-  if (response.status === 204) return undefined as Answer;
-  return (await response.json()) as Answer;
+/** Asks the API by a path. Raises `ApiError`. */
+export async function callApi<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  return (await asApiError(connection.send({ method, path, body }))).body as Answer;
 }
 
-/** A path with its query; what is undefined or empty is left out, lists are joined with commas. */
+/** A path with its query, for a link; what is undefined or empty is left out, lists are joined with commas. */
 export function pathWith(
   path: string,
   query: Readonly<Record<string, string | readonly string[] | number | undefined>>,
 ): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    const text = Array.isArray(value) ? value.join(',') : value;
-    if (text !== undefined && text !== '') search.set(name, String(text));
-  }
-  const text = search.toString();
-  return text === '' ? path : `${path}?${text}`;
+  return path + queryText(query);
 }

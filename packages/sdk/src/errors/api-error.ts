@@ -1,4 +1,4 @@
-import { CofferdamError } from './cofferdam-error.ts';
+import { CofferdamError, type FieldProblem } from './cofferdam-error.ts';
 
 /** The body of a problem (RFC 9457), with whatever members its code has. */
 export type Problem = Readonly<Record<string, unknown>>;
@@ -17,13 +17,22 @@ function textIn(problem: Problem, ...names: readonly string[]): string | null {
   return typeof value === 'string' ? value : null;
 }
 
+/** The fields that a problem names, each with what is wrong with it. */
+function fieldsIn({ errors }: Problem): FieldProblem[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.filter((each: unknown): each is FieldProblem => {
+    const { field, problem } = (each ?? {}) as Partial<FieldProblem>;
+    return typeof field === 'string' && typeof problem === 'string';
+  });
+}
+
 /** The server has answered, and not with what was asked for. */
 export class ApiError extends CofferdamError {
   override readonly name: string = 'ApiError';
   /** The whole body, for the members that only some codes have. */
   readonly problem: Problem;
-  /** The field of the request that is wrong, where one is named. */
-  readonly field: string | null;
+  override readonly field: string | null;
+  override readonly errors: readonly FieldProblem[];
   /** After how long to ask again; null where nothing is said. */
   readonly retryAfterMs: number | null;
 
@@ -36,6 +45,7 @@ export class ApiError extends CofferdamError {
     });
     this.problem = problem;
     this.field = textIn(problem, 'field');
+    this.errors = fieldsIn(problem);
     this.retryAfterMs = retryAfterMs;
   }
 

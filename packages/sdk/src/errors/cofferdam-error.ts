@@ -1,3 +1,9 @@
+/** What is wrong with one field of a request. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly problem: string;
+}
+
 /** Anything that a call of this library can fail with, but for the reason of an aborted signal. */
 export class CofferdamError extends Error {
   override readonly name: string = 'CofferdamError';
@@ -9,6 +15,10 @@ export class CofferdamError extends Error {
   readonly detail: string;
   /** The id of the request in the log of the server. */
   readonly requestId: string | null;
+  /** The field of the request that is wrong, where one is named. */
+  readonly field: string | null = null;
+  /** Every field that is wrong, where several are told. */
+  readonly errors: readonly FieldProblem[] = [];
   /** To ask again as it was asked would be of no use. */
   readonly isFinal: boolean;
 

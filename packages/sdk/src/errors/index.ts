@@ -1,5 +1,5 @@
 export { ApiError, type Problem, type Refusal } from './api-error.ts';
-export { CofferdamError } from './cofferdam-error.ts';
+export { CofferdamError, type FieldProblem } from './cofferdam-error.ts';
 export { ConnectionError, TimeoutError } from './connection-error.ts';
 export { errorOf } from './codes.ts';
 export * from './refusals.ts';
