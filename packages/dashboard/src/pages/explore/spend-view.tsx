@@ -4,7 +4,7 @@ import { SelectField } from '../../components/select-field.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { BreakdownBars } from './breakdown-bars.tsx';
 import { BreakdownTable } from './breakdown-table.tsx';
-import { breakdownAsked, breakdownQuery, defaultTop, exportOf, fileOf } from './explore.ts';
+import { breakdownAsked, breakdownQuery, defaultTop, exportOf, fileOf, seriesAsked } from './explore.ts';
 import { intervalFor, intervalsOf } from './interval.ts';
 import { OverTime } from './over-time.tsx';
 import { dimensions, dimensionsOf, type Dimension, type ExploreSearch, type Measure } from './search.ts';
@@ -59,12 +59,18 @@ function Controls() {
 }
 
 function ChartChoice({ search }: { readonly search: ExploreSearch }) {
-  const { period, change } = useExplore();
+  const { period, filters, change } = useExplore();
+  const [by] = dimensionsOf(search);
   const now = Date.now();
   const { chart = 'time', interval = intervalFor(period, now), measure } = search;
   const hasTime = measure !== 'cost_per_request';
   return (
     <div className={styles['choice']}>
+      {chart === 'time' && hasTime ? (
+        <a href={fileOf('series', seriesAsked({ period, filters }, by ?? 'agent', interval))} download>
+          This chart as CSV
+        </a>
+      ) : null}
       {chart === 'time' && hasTime ? (
         <SelectField
           label="Step"
