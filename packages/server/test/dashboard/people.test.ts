@@ -89,6 +89,7 @@ describe.skipIf(chromium === null)('who may do what, and who did what', () => {
     await act('Delete');
     await page.getByText('Calls through /gateway/main are not found from then on').waitFor();
     await page.getByRole('button', { name: 'Delete the connection' }).click();
+    await page.getByText('main is deleted.').waitFor();
     await page.getByRole('button', { name: 'Acts on main' }).waitFor({ state: 'detached' });
     await page.goto('/connections?open=new');
     await page.getByLabel('Name').waitFor();
@@ -117,6 +118,7 @@ describe.skipIf(chromium === null)('who may do what, and who did what', () => {
     await page.getByRole('button', { name: 'Revoke scout in production' }).click();
     await page.getByText('Whoever uses it is refused').waitFor();
     await page.getByRole('button', { name: 'Revoke the key' }).click();
+    await page.getByText('scout in production is revoked.').waitFor();
     await page.getByRole('cell', { name: 'scout in production', exact: true }).waitFor({ state: 'detached' });
     expect((await reserve()).status).toBe(401);
     await page.close();
