@@ -202,6 +202,8 @@ describe.skipIf(chromium === null)('money on the pages', () => {
     await picture(operator, 'prices');
     await operator.getByRole('button', { name: 'openai/gpt-4o', exact: true }).click();
     await operator.getByText('From the price book, by its own name.').waitFor();
+    // Its cached input on the priority tier, as OpenAI lists it: a rate is not rounded to cents.
+    await operator.getByText('$2.125', { exact: true }).first().waitFor();
     await expectAccessible(operator);
     await picture(operator, 'price');
     await operator.goto('/prices?tab=unpriced');

@@ -9,16 +9,16 @@ import { Field } from '../../components/field.tsx';
 import { FieldPair, Form, type FormValues } from '../../components/form.tsx';
 import { useToast } from '../../components/toasts.tsx';
 import { problemOf } from '../../components/use-submission.ts';
-import { money } from '../../format/money.ts';
 import { type Ceiling, pricesChanged } from './prices.ts';
 import styles from './prices-page.module.css';
+import { rateText } from './rate.tsx';
 
 function ceilingText(ceiling: Ceiling | null): string {
   if (ceiling === null)
     return 'There is none: a model without a price is refused under a hard limit, and its usage has no cost.';
   const { input_usd_per_mtok: input, output_usd_per_mtok: output, tool_usd: tool } = ceiling;
-  const tools = tool === null ? '' : `, and a unit of a tool ${money(tool)}`;
-  return `A model without a price counts ${money(input)} for a million tokens in and ${money(output)} out${tools}, marked estimated.`;
+  const tools = tool === null ? '' : `, and a unit of a tool ${rateText(tool)}`;
+  return `A model without a price counts ${rateText(input)} for a million tokens in and ${rateText(output)} out${tools}, marked estimated.`;
 }
 
 interface CeilingCardProps {

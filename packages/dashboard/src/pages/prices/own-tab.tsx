@@ -12,7 +12,7 @@ import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
 import { type Override, overridesQuery, pricesChanged } from './prices.ts';
 import styles from './prices-page.module.css';
-import { Rate } from './rate.tsx';
+import { Rate, rateText } from './rate.tsx';
 
 function State({ override, nowMs }: { readonly override: Override; readonly nowMs: number }) {
   if (override.in_force) return <Chip tone="good">holds</Chip>;
@@ -26,9 +26,13 @@ function Besides({ override }: { readonly override: Override }) {
   const { alias_of: alias, tools_usd: tools = {}, service_tiers: tiers = {} } = override;
   const parts = [
     ...(alias === undefined ? [] : [`as ${alias.provider}/${alias.model}`]),
-    ...(override.cache_read_usd_per_mtok === undefined ? [] : [`cache read $${override.cache_read_usd_per_mtok}`]),
-    ...(override.cache_write_usd_per_mtok === undefined ? [] : [`cache write $${override.cache_write_usd_per_mtok}`]),
-    ...Object.entries(tools).map(([tool, usd]) => `${tool} $${usd}`),
+    ...(override.cache_read_usd_per_mtok === undefined
+      ? []
+      : [`cache read ${rateText(override.cache_read_usd_per_mtok)}`]),
+    ...(override.cache_write_usd_per_mtok === undefined
+      ? []
+      : [`cache write ${rateText(override.cache_write_usd_per_mtok)}`]),
+    ...Object.entries(tools).map(([tool, usd]) => `${tool} ${rateText(usd)}`),
     ...Object.keys(tiers).map((tier) => `tier ${tier}`),
   ];
   return <span className={styles['quiet']}>{parts.join(', ')}</span>;
@@ -71,7 +75,7 @@ function EndDialog({
     const { provider, model } = ending;
     await call('DELETE /v1/prices/overrides/{provider}/{model}', { path: { provider, model } });
     await pricesChanged();
-    tell(`The price of ${provider}/${model} is the book's again.`);
+    tell(`Your own price of ${provider}/${model} has ended.`);
   };
   return (
     <ConfirmDialog title="End this price?" action="End it" isOpen={ending !== null} onClose={onClose} onConfirm={end}>

@@ -3,10 +3,9 @@ import { Button } from '../../components/button.tsx';
 import { Dialog, DialogFoot } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { count } from '../../format/count.ts';
-import { money } from '../../format/money.ts';
 import { type ModelName, type Price, priceQuery, type RateName, rates } from './prices.ts';
 import styles from './prices-page.module.css';
-import { Rate } from './rate.tsx';
+import { Rate, rateText } from './rate.tsx';
 
 type Card = { readonly [name in RateName]: string | null };
 
@@ -51,7 +50,7 @@ function Tools({ tools }: Pick<Price, 'tools'>) {
           <div key={tool}>
             <dt>{tool}</dt>
             <dd>
-              {money(usd)} {per === 1 ? 'each' : `a ${per.toLocaleString('en-US')}`}
+              {rateText(usd)} {per === 1 ? 'each' : `a ${per.toLocaleString('en-US')}`}
             </dd>
           </div>
         ))}
@@ -81,7 +80,12 @@ function Terms({ price }: { readonly price: Price }) {
       ))}
       {parts.length === 0 ? null : <p>Service tiers: {parts.join('; ')}.</p>}
       <Tools tools={price.tools} />
-      {price.per_request === null ? null : <p>Each request: {money(price.per_request.usd)}</p>}
+      {price.per_request === null ? null : (
+        <p>
+          Each request: {rateText(price.per_request.usd)}
+          {price.per_request.per === 1 ? '' : ` for ${price.per_request.per.toLocaleString('en-US')}`}
+        </p>
+      )}
     </>
   );
 }
