@@ -103,6 +103,10 @@ async function everything(late: string, round: number): Promise<Command[]> {
     ),
     record(report(`pausing-${round}`, 5n, { labels: { agent: `paused-${round}`, workflow: `flow-${round}` } })),
     reserve(newId(nowMs), 10n ** 17n, { labels: { agent: 'agent-2' } }),
+    reserve(newId(nowMs), null, {
+      labels: { agent: 'agent-2', provider: 'acme', model: 'unheard-of' },
+      estimate: { inputTokens: 10, maxOutputTokens: 10 },
+    }),
   ];
 }
 

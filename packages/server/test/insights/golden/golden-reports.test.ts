@@ -8,9 +8,9 @@ import { startTestNode, type TestNode } from '../../api/support/test-node.ts';
 
 /**
  * A real trace, imported, and the reports on it beside what `golden_reports.py` made of the trace: a program that shares
- * nothing with the server. `COFFERDAM_GOLDEN_TRACE` names a whole trace instead of the part that stands here.
+ * nothing with the server. `GOLDEN_TRACE` names a whole trace instead of the part that stands here.
  */
-const whole = process.env['COFFERDAM_GOLDEN_TRACE'];
+const whole = process.env['GOLDEN_TRACE'];
 const tracePath = whole ?? fileURLToPath(new URL('trace.csv', import.meta.url));
 
 function goldenText(): string {
