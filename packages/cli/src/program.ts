@@ -13,6 +13,7 @@ import { addKeys } from './commands/keys.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addMeter } from './commands/meter.ts';
 import { addModelSwap } from './commands/model-swap.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addReconcile } from './commands/reconcile.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
@@ -71,6 +72,7 @@ function createProgram(context: CommandContext): Command {
     addReport,
     addRuns,
     addBudgets,
+    addPolicy,
     addBacktest,
     addModelSwap,
     addRestrictions,

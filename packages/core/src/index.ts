@@ -6,6 +6,7 @@ export * from './budgets/index.ts';
 export * from './ledger/index.ts';
 export * from './money/index.ts';
 export * from './payments/index.ts';
+export * from './policy-file/index.ts';
 export * from './norms/index.ts';
 export * from './prices/index.ts';
 export * from './projections/index.ts';

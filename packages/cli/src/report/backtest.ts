@@ -20,7 +20,8 @@ function percentOf(peak: unknown): string {
   return share === undefined ? '-' : `${Number((share * 100).toFixed(1))} %`;
 }
 
-function renderBudgets(tallies: readonly unknown[]): string {
+/** A row for each budget that was replayed. */
+export function renderBudgetTallies(tallies: readonly unknown[]): string {
   const units = tallies.map(unitOfTally);
   const limits = alignAmounts(
     tallies.map((tally, index) => cellAt(tally, `limit_${units[index] ?? 'usd'}`)),
@@ -85,7 +86,7 @@ export function renderBacktest(backtest: unknown): string {
   return [
     `${calls}, ${textAt(backtest, 'from') ?? '?'} to ${textAt(backtest, 'to') ?? '?'}`,
     '',
-    renderBudgets(tallies),
+    renderBudgetTallies(tallies),
     ...tallies.flatMap(renderSubjects),
     '',
     `Together: ${countAt(backtest, 'refused_calls')} calls refused, ${cellAt(backtest, 'saved_usd')} USD saved, ${countAt(backtest, 'tasks_lost')} completed tasks lost.`,

@@ -15,6 +15,7 @@ import type { Keys } from './keys.ts';
 import type { Live } from './live.ts';
 import type { Orgs } from './orgs.ts';
 import type { People } from './people.ts';
+import type { Policy } from './policy.ts';
 import type { Prices } from './prices.ts';
 import type { Problems } from './problems.ts';
 import type { Registry } from './registry.ts';
@@ -26,4 +27,4 @@ import type { Session } from './session.ts';
 import type { Usage } from './usage.ts';
 
 /** Every operation of the API, by its method and path. */
-export interface Operations extends Alerts, Anomalies, Audit, Budgets, Channels, Connections, Credits, Deliveries, Exports, Health, Imports, Keys, Live, Orgs, People, Prices, Problems, Registry, Reports, Reservations, Restrictions, Runs, Session, Usage {}
+export interface Operations extends Alerts, Anomalies, Audit, Budgets, Channels, Connections, Credits, Deliveries, Exports, Health, Imports, Keys, Live, Orgs, People, Policy, Prices, Problems, Registry, Reports, Reservations, Restrictions, Runs, Session, Usage {}

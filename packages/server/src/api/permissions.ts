@@ -25,6 +25,8 @@ const rules: readonly Rule[] = [
   { path: '/v1/exports/focus', read: 'read' },
   { path: '/v1/backtests', change: 'read' },
   { path: '/v1/budgets', read: 'read', change: 'operate' },
+  { path: '/v1/policy', read: 'read', change: 'operate' },
+  { path: '/v1/policy/plan', change: 'read' },
   { path: '/v1/restrictions', read: 'read', change: 'operate' },
   { path: '/v1/agents', read: 'read', change: 'operate' },
   { path: '/v1/workflows', read: 'read', change: 'operate' },

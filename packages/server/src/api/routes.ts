@@ -18,6 +18,7 @@ import { liveRoutes } from './live/routes.ts';
 import { modelSwapRoutes } from './model-swap/routes.ts';
 import { orgRoutes } from './orgs/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { policyFileRoutes } from './policy-file/routes.ts';
 import { priceRoutes } from './prices/routes.ts';
 import { projectionRoutes } from './projections/routes.ts';
 import { reconciliationRoutes } from './payments/reconciliation-routes.ts';
@@ -40,6 +41,7 @@ export function apiRoutes(app: App, context: ApiContext): void {
   runListRoutes(app, context);
   budgetRoutes(app, context);
   backtestRoutes(app, context);
+  policyFileRoutes(app, context);
   creditRoutes(app, context);
   statementRoutes(app, context);
   checkpointRoutes(app, context);

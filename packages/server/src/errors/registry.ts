@@ -74,6 +74,11 @@ export const errorKinds = {
     'Last admin key',
     'Make another admin key first: without one nobody could administer the org.',
   ),
+  plan_outdated: kind(
+    409,
+    'Plan outdated',
+    'Look at what the file would change now, and apply that. Nothing was changed.',
+  ),
   channel_in_use: kind(409, 'Channel in use', 'Take the channel out of notify of the budgets that are named first.'),
   alert_resolved: kind(409, 'Alert resolved', 'Nothing: what is resolved stays so.'),
   invalid_request: kind(400, 'Invalid request', 'Correct the named field.'),

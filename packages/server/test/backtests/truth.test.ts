@@ -115,6 +115,10 @@ test.each(proposals)('refuses what the ledger itself would have refused: %s', as
     first_refused_at: new Date(refused[0]!.timeMs).toISOString().replace('.000Z', 'Z'),
   });
   expect(Number(backtest.saved_usd) - Number(usd(saved))).toBe(0);
+  const planned = await past('POST', '/v1/policy/plan', { policy: { version: 1, budgets } });
+  const { refused_calls, saved_usd, tasks_lost } = membersOf(membersOf(planned.json).backtest);
+  expect([refused_calls, tasks_lost]).toEqual([refused.length, backtest.tasks_lost]);
+  expect(Number(saved_usd) - Number(usd(saved))).toBe(0);
   if (budgets.length > 1) return;
   const [only] = backtest.budgets as Record<string, unknown>[];
   const byAgent = Object.fromEntries(

@@ -5,6 +5,7 @@ import { projectingAnswers } from './projecting.ts';
 import { peopleAnswers } from './people.ts';
 import { creditAnswers } from './credits.ts';
 import { payingAnswers } from './paying.ts';
+import { policyAnswers } from './policy.ts';
 import { readingAnswers } from './reading.ts';
 import { spendingAnswers } from './spending.ts';
 import { tellingAnswers } from './telling.ts';
@@ -20,6 +21,7 @@ const all: Readonly<Record<string, Answers>> = {
   ...payingAnswers,
   ...readingAnswers,
   ...projectingAnswers,
+  ...policyAnswers,
   ...tellingAnswers,
   ...judgingAnswers,
 };

@@ -101,7 +101,7 @@ const backtestedBudget = z.object({
     .meta({ description: 'What it would count if it were made at this moment; nothing of a budget per run' }),
 });
 
-const backtest = z.object({
+export const backtest = z.object({
   from: timeText,
   to: timeText,
   timezone: text,

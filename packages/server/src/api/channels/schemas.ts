@@ -10,7 +10,7 @@ import { pageFields } from '../page.ts';
 /** A channel is found by its name or its id, so no name may look like an id. */
 const name = label.refine((text) => !uuidForm.test(text), 'may not look like an id');
 
-const url = z.string().transform((text, context): string => {
+export const url = z.string().transform((text, context): string => {
   const parsed = parseReceiver(text);
   if (parsed.ok) return parsed.url;
   context.addIssue({ code: 'custom', message: parsed.reason });
@@ -18,7 +18,9 @@ const url = z.string().transform((text, context): string => {
 });
 
 /** It goes into a header or a login: a blank or a line break in it would write another one. */
-const secret = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'must be 1 to 1000 printable ASCII characters without blanks');
+export const secret = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,1000}$/, 'must be 1 to 1000 printable ASCII characters without blanks');
 
 const password = z
   .string()
@@ -53,15 +55,15 @@ const recipients = z.array(address).min(1).max(50);
 /** Where PagerDuty takes events; the service region of the EU has its own. */
 const pagerDutyUrl = 'https://events.pagerduty.com/v2/enqueue';
 
-const webhook = z.strictObject({ ...common, kind: z.literal('webhook'), url });
-const slack = z.strictObject({ ...common, kind: z.literal('slack'), url });
-const pagerduty = z.strictObject({
+export const webhook = z.strictObject({ ...common, kind: z.literal('webhook'), url });
+export const slack = z.strictObject({ ...common, kind: z.literal('slack'), url });
+export const pagerduty = z.strictObject({
   ...common,
   kind: z.literal('pagerduty'),
   routing_key: secret,
   url: url.default(pagerDutyUrl),
 });
-const email = z.strictObject({
+export const email = z.strictObject({
   ...common,
   kind: z.literal('email'),
   host,

@@ -44,7 +44,7 @@ export const overrideBody = z.strictObject({
 export type OverrideBody = z.output<typeof overrideBody>;
 
 /** A model's name, or `*` for prices of tools whatever the model. */
-const modelOrAny = z.union([z.literal('*'), label]);
+export const modelOrAny = z.union([z.literal('*'), label]);
 
 /** The rest of the path is the model: names of models may have slashes. */
 export const overrideParams = z.strictObject({ provider: label, '*': modelOrAny });

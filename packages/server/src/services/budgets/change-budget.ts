@@ -82,6 +82,26 @@ function shown(before: Budget, after: Budget | null): { readonly before: Facts; 
   return { before: budgetFacts(before), after: after === null ? null : budgetFacts(after) };
 }
 
+/** The same within a change of the org that is under way. Raises as `changeBudget` does. */
+export async function changeBudgetWithin(org: OrgTransaction, id: string, changes: BudgetChanges): Promise<Budget> {
+  const budget = await findBudget(org.tx, org.orgId, id);
+  if (changes.limit !== undefined && changes.limit.unit !== budget.unit) {
+    invalidField(`limit_${changes.limit.unit}`, `this budget has limit_${budget.unit}, and its unit never changes`);
+  }
+  const after = merged(budget, changes);
+  requireWindDownFits(after);
+  requireActionsFit(after);
+  await requireFreeName(org.tx, org.orgId, after.name, id);
+  await requireChannels(org.tx, org.orgId, changes.notify ?? []);
+  await update(org, after);
+  await recordChange(org, { action: 'budget.changed', target: targetOf(after), ...shown(budget, after) });
+  await endActions(org, budget, after);
+  const tellsAll = tellsEarlier(budget, after);
+  // A raised limit is told of when it is neared again; what it does at once is told of at once.
+  await tellPassed(org, after, (event) => tellsAll || ('action' in event && event.action !== null));
+  return after;
+}
+
 /**
  * Changes a budget from the org's next batch on: a raised limit frees at once, and a limit below what is spent is
  * allowed. Raises `not_found`, `name_taken`, and `invalid_request` for a limit in another unit and for a `wind_down` of
@@ -89,24 +109,7 @@ function shown(before: Budget, after: Budget | null): { readonly before: Facts; 
  */
 export async function changeBudget(transactions: OrgTransactions, change: BudgetChange): Promise<Answer> {
   const { orgId, by, id, changes, render } = change;
-  const work = async (org: OrgTransaction): Promise<Rendered> => {
-    const budget = await findBudget(org.tx, orgId, id);
-    if (changes.limit !== undefined && changes.limit.unit !== budget.unit) {
-      invalidField(`limit_${changes.limit.unit}`, `this budget has limit_${budget.unit}, and its unit never changes`);
-    }
-    const after = merged(budget, changes);
-    requireWindDownFits(after);
-    requireActionsFit(after);
-    await requireFreeName(org.tx, orgId, after.name, id);
-    await requireChannels(org.tx, orgId, changes.notify ?? []);
-    await update(org, after);
-    await recordChange(org, { action: 'budget.changed', target: targetOf(after), ...shown(budget, after) });
-    await endActions(org, budget, after);
-    const tellsAll = tellsEarlier(budget, after);
-    // A raised limit is told of when it is neared again; what it does at once is told of at once.
-    await tellPassed(org, after, (event) => tellsAll || ('action' in event && event.action !== null));
-    return render(after);
-  };
+  const work = async (org: OrgTransaction): Promise<Rendered> => render(await changeBudgetWithin(org, id, changes));
   return changeOrg(transactions, { orgId, by, idempotency: null, work });
 }
 
@@ -116,14 +119,19 @@ export interface BudgetEnding {
   readonly id: string;
 }
 
+/** The same within a change of the org that is under way. Raises `not_found`. */
+export async function deleteBudgetWithin(org: OrgTransaction, id: string): Promise<void> {
+  const budget = await findBudget(org.tx, org.orgId, id);
+  await liftOfBudget(org, id, 'deletion');
+  await org.tx.query({ ...statements.deleteBudget, values: [org.orgId, id] });
+  await recordChange(org, { action: 'budget.deleted', target: targetOf(budget), ...shown(budget, null) });
+}
+
 /** Ends a budget at once; its counters go with it, what was spent stays on record. Raises `not_found`. */
 export async function deleteBudget(transactions: OrgTransactions, ending: BudgetEnding): Promise<Answer> {
   const { orgId, by, id } = ending;
   const work = async (org: OrgTransaction): Promise<Rendered> => {
-    const budget = await findBudget(org.tx, orgId, id);
-    await liftOfBudget(org, id, 'deletion');
-    await org.tx.query({ ...statements.deleteBudget, values: [orgId, id] });
-    await recordChange(org, { action: 'budget.deleted', target: targetOf(budget), ...shown(budget, null) });
+    await deleteBudgetWithin(org, id);
     return { status: 204, body: '' };
   };
   return changeOrg(transactions, { orgId, by, idempotency: null, work });

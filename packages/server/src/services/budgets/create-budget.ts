@@ -39,6 +39,23 @@ class WindowMoved extends Error {
 /** Windows move on by the clock alone: a second time is rare, more than a few mean that the store is too slow. */
 const maxSnapshots = 5;
 
+/**
+ * Does what needs sums of past spend under the lane, with sums that were taken before it: again where a window moved on
+ * in between. Raises `overloaded`.
+ */
+export async function withFreshSums<Result>(nowMs: number, work: (timeMs: number) => Promise<Result>): Promise<Result> {
+  let timeMs = nowMs;
+  for (let taken = 0; taken < maxSnapshots; taken += 1) {
+    try {
+      return await work(timeMs);
+    } catch (error) {
+      if (!(error instanceof WindowMoved)) throw error;
+      timeMs = error.laneTimeMs;
+    }
+  }
+  return fail('overloaded', 'summing up what was spent takes longer than the window of this budget');
+}
+
 /** Stores a budget as it is; its counters are the caller's to seed. */
 export async function insertBudget(tx: Transaction, orgId: string, budget: Budget): Promise<void> {
   const values = [
@@ -65,7 +82,12 @@ export async function insertBudget(tx: Transaction, orgId: string, budget: Budge
   await tx.query({ ...statements.insertBudget, values });
 }
 
-async function insertSeeded(org: OrgTransaction, terms: BudgetTerms, snapshot: SeedSnapshot): Promise<Budget> {
+/** Makes a budget within a change of the org that is under way, from sums that were taken before it. */
+export async function createBudgetWithin(
+  org: OrgTransaction,
+  terms: BudgetTerms,
+  snapshot: SeedSnapshot,
+): Promise<Budget> {
   if (!isSeedCurrent(snapshot, terms, org.nowMs)) throw new WindowMoved(org.nowMs);
   await requireFreeName(org.tx, org.orgId, terms.name, null);
   await requireChannels(org.tx, org.orgId, terms.notify);
@@ -85,16 +107,10 @@ async function insertSeeded(org: OrgTransaction, terms: BudgetTerms, snapshot: S
  */
 export async function createBudget(changes: OrgTransactions, request: NewBudget): Promise<Answer> {
   const { orgId, by, idempotency, terms, render } = request;
-  let timeMs = request.nowMs;
-  for (let taken = 0; taken < maxSnapshots; taken += 1) {
+  return withFreshSums(request.nowMs, async (timeMs) => {
     const snapshot = await takeSeedSnapshot(changes.pool, orgId, terms, timeMs);
-    try {
-      const work = async (org: OrgTransaction): Promise<Rendered> => render(await insertSeeded(org, terms, snapshot));
-      return await changeOrg(changes, { orgId, by, idempotency, work });
-    } catch (error) {
-      if (!(error instanceof WindowMoved)) throw error;
-      timeMs = error.laneTimeMs;
-    }
-  }
-  return fail('overloaded', 'summing up what was spent takes longer than the window of this budget');
+    const work = async (org: OrgTransaction): Promise<Rendered> =>
+      render(await createBudgetWithin(org, terms, snapshot));
+    return changeOrg(changes, { orgId, by, idempotency, work });
+  });
 }

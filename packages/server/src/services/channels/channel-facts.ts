@@ -2,7 +2,10 @@ import type { Facts, Target } from '../audit/change.ts';
 import type { Channel } from './channel.ts';
 
 /** What a channel says, under the names of the wire, without what is secret about it. */
-export function channelFacts({ name, settings, routes, rateLimitPerMinute, disabledMs }: Channel): Facts {
+export function channelFacts(
+  channel: Pick<Channel, 'name' | 'settings' | 'routes' | 'rateLimitPerMinute' | 'disabledMs'>,
+): Facts {
+  const { name, settings, routes, rateLimitPerMinute, disabledMs } = channel;
   return { name, ...settings, routes, rate_limit_per_minute: rateLimitPerMinute, disabled: disabledMs !== null };
 }
 

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../store/connection.ts';
-import { keptOverrideOf, overrideColumns, type KeptOverride, type OverrideRow } from './stored-override.ts';
+import { isEnd, keptOverrideOf, overrideColumns, type KeptOverride, type OverrideRow } from './stored-override.ts';
 
 const listSql = `
   SELECT ${overrideColumns} FROM price_overrides
@@ -14,4 +14,14 @@ export async function listOverrides(
 ): Promise<KeptOverride[]> {
   const { rows } = await db.query<OverrideRow>(listSql, [orgId, beforeId, limit]);
   return rows.map(keptOverrideOf);
+}
+
+const inForceSql = `
+  SELECT DISTINCT ON (provider, model) ${overrideColumns} FROM price_overrides
+   WHERE org_id = $1 AND effective_from <= $2 ORDER BY provider, model, effective_from DESC, id DESC`;
+
+/** The org's own prices that hold at an instant, by provider and model. */
+export async function overridesInForce(db: Queryable, orgId: string, timeMs: number): Promise<KeptOverride[]> {
+  const { rows } = await db.query<OverrideRow>(inForceSql, [orgId, new Date(timeMs)]);
+  return rows.map(keptOverrideOf).filter((override) => !isEnd(override));
 }

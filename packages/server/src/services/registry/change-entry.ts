@@ -68,6 +68,14 @@ export async function addAgent(org: OrgTransaction, id: string, change: EntryCha
   return recorded(org, 'agent.registered', null, entryOf(rows[0]));
 }
 
+/** Names a team before anybody is in it. Raises `name_taken` where there is one of this id. */
+export async function addTeam(org: OrgTransaction, id: string, name: string): Promise<KeptEntry> {
+  const values = [org.orgId, 'team', id, name, null, null, new Date(org.nowMs)];
+  const { rows } = await org.tx.query<EntryRow>(insertSql, values);
+  if (rows[0] === undefined) fail('name_taken', `team ${id} exists`, { field: 'id' });
+  return recorded(org, 'team.registered', null, entryOf(rows[0]));
+}
+
 /** Renames a label, or gives an agent another team or policy. Raises `not_found`. */
 export async function changeEntry(
   org: OrgTransaction,
