@@ -24,14 +24,21 @@ function objectType({ properties = {}, required = [], additionalProperties }, de
 
 const simple = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean', null: 'null' };
 
-function ofType(type, schema, depth) {
-  if (type === 'object') return objectType(schema, depth);
-  if (type === 'array') return `readonly ${wrapped(typeOf(schema.items ?? {}, depth))}[]`;
-  return simple[type] ?? 'unknown';
+/** Whether the type of a schema is more than one word, which brackets must hold together. */
+function isCompound({ anyOf, oneOf, allOf, enum: values, type, items }) {
+  const members = anyOf ?? oneOf ?? allOf ?? values ?? (Array.isArray(type) ? type : []);
+  return members.length > 1 || items !== undefined;
 }
 
-function wrapped(type) {
-  return / [|&] |^readonly /.test(type) && !type.startsWith('{') ? `(${type})` : type;
+function wrapped(schema, depth) {
+  const type = typeOf(schema, depth);
+  return isCompound(schema) ? `(${type})` : type;
+}
+
+function ofType(type, schema, depth) {
+  if (type === 'object') return objectType(schema, depth);
+  if (type === 'array') return `readonly ${wrapped(schema.items ?? {}, depth)}[]`;
+  return simple[type] ?? 'unknown';
 }
 
 function union(types) {
@@ -46,7 +53,7 @@ export function typeOf(schema, depth = 0) {
     return union(schema.enum.map((value) => (typeof value === 'string' ? `'${value}'` : String(value))));
   const alternatives = schema.anyOf ?? schema.oneOf;
   if (alternatives !== undefined) return union(alternatives.map((one) => typeOf(one, depth)));
-  if (schema.allOf !== undefined) return schema.allOf.map((one) => wrapped(typeOf(one, depth))).join(' & ');
+  if (schema.allOf !== undefined) return schema.allOf.map((one) => wrapped(one, depth)).join(' & ');
   const types = Array.isArray(schema.type) ? schema.type : [schema.type];
   return union(types.map((type) => ofType(type, schema, depth)));
 }

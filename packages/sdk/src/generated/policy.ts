@@ -54,7 +54,7 @@ export interface Policy {
           }[];
           readonly notify?: readonly string[];
         }[];
-        readonly channels?: readonly {
+        readonly channels?: readonly ({
           readonly name: string;
           readonly routes?: readonly {
             readonly budget?: string;
@@ -113,7 +113,7 @@ export interface Policy {
           readonly from: string;
           readonly to: readonly string[];
           readonly disabled?: boolean;
-        }[];
+        })[];
         readonly agents?: readonly {
           readonly id: string;
           readonly name?: string;
@@ -355,7 +355,7 @@ export interface Policy {
           }[];
           readonly notify?: readonly string[];
         }[];
-        readonly channels?: readonly {
+        readonly channels?: readonly ({
           readonly name: string;
           readonly routes?: readonly {
             readonly budget?: string;
@@ -414,7 +414,7 @@ export interface Policy {
           readonly from: string;
           readonly to: readonly string[];
           readonly disabled?: boolean;
-        }[];
+        })[];
         readonly agents?: readonly {
           readonly id: string;
           readonly name?: string;

@@ -23,6 +23,7 @@ const classes: Readonly<Record<keyof typeof errorKinds, string>> = {
   already_settled: 'ConflictError',
   reservation_not_open: 'ConflictError',
   name_taken: 'ConflictError',
+  plan_outdated: 'ConflictError',
   last_admin_key: 'ConflictError',
   channel_in_use: 'ConflictError',
   alert_resolved: 'ConflictError',

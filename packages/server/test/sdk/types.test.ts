@@ -6,6 +6,7 @@ import type { creditAnswers } from '../../src/api/answers/credits.ts';
 import type { judgingAnswers } from '../../src/api/answers/judging.ts';
 import type { payingAnswers } from '../../src/api/answers/paying.ts';
 import type { peopleAnswers } from '../../src/api/answers/people.ts';
+import type { policyAnswers } from '../../src/api/answers/policy.ts';
 import type { projectingAnswers } from '../../src/api/answers/projecting.ts';
 import type { readingAnswers } from '../../src/api/answers/reading.ts';
 import type { spendingAnswers } from '../../src/api/answers/spending.ts';
@@ -19,6 +20,7 @@ type All = typeof controlAnswers &
   typeof judgingAnswers &
   typeof payingAnswers &
   typeof peopleAnswers &
+  typeof policyAnswers &
   typeof projectingAnswers &
   typeof readingAnswers &
   typeof spendingAnswers &

@@ -4,8 +4,7 @@ import type { PolicyChange } from '@cofferdam/core';
 import { runBacktest } from '../../services/backtests/run-backtest.ts';
 import type { BudgetTerms } from '../../services/budgets/create-budget.ts';
 import { applyFile } from '../../services/policy-file/apply.ts';
-import { planFile } from '../../services/policy-file/plan.ts';
-import { readPresent } from '../../services/policy-file/present.ts';
+import { planPresent, presentPolicy } from '../../services/policy-file/plan.ts';
 import { fewAtOnce } from '../../services/reports/few-at-once.ts';
 import type { App } from '../app.ts';
 import { renderBacktest } from '../backtests/render.ts';
@@ -37,13 +36,15 @@ function planRoute(app: App, { pool, changes, nowMs }: ApiContext): void {
   app.withTypeProvider<ZodTypeProvider>().post('/v1/policy/plan', { schema }, async ({ principal, body }) => {
     const { orgId } = principal;
     const policy = readPolicy(body.policy);
-    const plan = await planFile(pool, changes.vault, orgId, policy, nowMs());
+    const plan = await planPresent(pool, changes.vault, orgId, policy, nowMs());
     const budgets = policy.budgets ?? [];
     const proposed = replayed(budgets, plan.changes);
     const toMs = nowMs();
     const fromMs = toMs - body.backtest_days * 86_400_000;
     const isAsked = body.backtest_days > 0 && proposed.length > 0;
-    const backtest = isAsked ? await limited(() => runBacktest(pool, { orgId, proposed, fromMs, toMs })) : null;
+    const backtest = isAsked
+      ? await limited(() => runBacktest(pool, { orgId, proposed, fromMs, toMs, nowMs: toMs }))
+      : null;
     const period = { from: timeText(fromMs), to: timeText(toMs), timezone: 'UTC' };
     return {
       ...renderPlan(plan),
@@ -78,7 +79,7 @@ function applyRoute(app: App, context: ApiContext): void {
 export function policyFileRoutes(app: App, context: ApiContext): void {
   const schema = { tags, summary: 'The policy of the org as a file, without what is secret' };
   app.get('/v1/policy', { schema }, async ({ principal }) =>
-    renderPolicy(await readPresent(context.pool, principal.orgId, context.nowMs())),
+    renderPolicy(await presentPolicy(context.pool, principal.orgId, context.nowMs())),
   );
   planRoute(app, context);
   applyRoute(app, context);

@@ -11,7 +11,7 @@ import { applyBudgets, hasSums, type Sums, takeSums } from './apply-budgets.ts';
 import { applyChannels, endChannels, type MadeSecrets } from './apply-channels.ts';
 import { applyPrices } from './apply-prices.ts';
 import { applyRegistry } from './apply-registry.ts';
-import { type Plan, planFile } from './plan.ts';
+import { type Plan, planFile, planPresent } from './plan.ts';
 import type { Policy } from './policy.ts';
 
 export interface PolicyApplying {
@@ -65,7 +65,7 @@ async function attempt(
 ): Promise<Answer> {
   const { orgId, by, idempotency, policy, planId, render } = applying;
   const { pool, vault } = transactions;
-  const expected = await planFile(pool, vault, orgId, policy, timeMs);
+  const expected = await planPresent(pool, vault, orgId, policy, timeMs);
   const sums = await takeSums(pool, orgId, policy, expected.changes, timeMs);
   const work = async (org: OrgTransaction): Promise<Rendered> => {
     const plan = await planFile(org.tx, vault, orgId, policy, org.nowMs);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonical, planPolicy, type PolicyChange, type PolicyFacts, type PolicySection } from '@cofferdam/core';
-import type { Queryable } from '../../store/connection.ts';
+import type { Pool, Queryable } from '../../store/connection.ts';
+import { readReport } from '../reports/read-report.ts';
 import type { Vault } from '../vault.ts';
 import { type Applied, newestApplied } from './applied.ts';
 import { desiredFacts, type DesiredFacts } from './desired.ts';
@@ -60,4 +61,14 @@ export async function planFile(
   const changes = planPolicy(sectionsOf(desired, present, applied));
   const id = createHash('sha256').update(canonical(changes)).digest('hex').slice(0, 16);
   return { id, changes, applied, desired, present };
+}
+
+/** What is there, at one moment: a file that is being applied is not seen by halves. */
+export function presentPolicy(pool: Pool, orgId: string, nowMs: number): Promise<Present> {
+  return readReport(pool, (tx) => readPresent(tx, orgId, nowMs));
+}
+
+/** A plan of what is there at one moment. */
+export function planPresent(pool: Pool, vault: Vault, orgId: string, policy: Policy, nowMs: number): Promise<Plan> {
+  return readReport(pool, (tx) => planFile(tx, vault, orgId, policy, nowMs));
 }

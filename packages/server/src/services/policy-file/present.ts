@@ -26,15 +26,16 @@ export interface Present {
 const all = 1_000_000;
 
 function byName<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): Map<string, Thing> {
-  return new Map(things.map((thing) => [nameOf(thing), thing]));
+  const named = things.map((thing): [string, Thing] => [nameOf(thing), thing]);
+  return new Map(named.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Reads it, in the order in which things were made. */
+/** Reads it. Things are in the order of their names, so that a file that is written twice is the same. */
 export async function readPresent(db: Queryable, orgId: string, nowMs: number): Promise<Present> {
-  const budgets = (await listBudgets(db, orgId, null, all)).toReversed();
-  const channels = (await listChannels(db, orgId, null, all)).toReversed();
-  const agents = (await listEntries(db, orgId, 'agent', null, all)).toReversed();
-  const teams = (await listEntries(db, orgId, 'team', null, all)).toReversed();
+  const budgets = await listBudgets(db, orgId, null, all);
+  const channels = await listChannels(db, orgId, null, all);
+  const agents = await listEntries(db, orgId, 'agent', null, all);
+  const teams = await listEntries(db, orgId, 'team', null, all);
   const prices = await overridesInForce(db, orgId, nowMs);
   return {
     budgets: byName(budgets, ({ name }) => name),

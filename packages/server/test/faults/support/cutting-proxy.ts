@@ -16,8 +16,8 @@ const words: { readonly [point in CutPoint]: string } = {
 
 export interface CuttingProxy {
   readonly database: ConnectionConfig;
-  /** Cuts the next connection of a lane that comes to this point, once. */
-  cutAt(point: CutPoint): void;
+  /** Cuts the next connection of a lane that comes to this point, once; or, of any, one whose transaction sent `marked`. */
+  cutAt(point: CutPoint, marked?: string): void;
   /** How many connections were cut. */
   readonly cuts: () => number;
   close(): Promise<void>;
@@ -26,11 +26,12 @@ export interface CuttingProxy {
 /** Stands between a node and its Postgres. */
 export async function startProxy(target: TestConnection): Promise<CuttingProxy> {
   let armed: CutPoint | null = null;
+  let mark: string | null = null;
   let cuts = 0;
   const open = new Set<Socket>();
 
-  function isCut(data: Buffer, isLane: boolean): CutPoint | null {
-    if (armed === null || !isLane || !data.includes(words[armed])) return null;
+  function isCut(data: Buffer, isMeant: boolean): CutPoint | null {
+    if (armed === null || !isMeant || !data.includes(words[armed])) return null;
     const point = armed;
     armed = null;
     cuts += 1;
@@ -51,9 +52,11 @@ export async function startProxy(target: TestConnection): Promise<CuttingProxy> 
     });
     // A connection says what it is for when it begins. Followers and jobs commit in their own time, and are not meant.
     let isLane = false;
+    let isMarked = false;
     client.on('data', (data: Buffer) => {
       isLane ||= data.includes('cofferdam-lane');
-      const point = isCut(data, isLane);
+      isMarked = mark !== null && !data.includes('BEGIN') && (isMarked || data.includes(mark));
+      const point = isCut(data, mark === null ? isLane : isMarked);
       if (point === 'after COMMIT') server.write(data);
       if (point === null) server.write(data);
       else client.destroy();
@@ -65,7 +68,10 @@ export async function startProxy(target: TestConnection): Promise<CuttingProxy> 
   const { port } = listener.address() as AddressInfo;
   return {
     database: { ...target, host: '127.0.0.1', port },
-    cutAt: (point) => (armed = point),
+    cutAt(point, marked) {
+      mark = marked ?? null;
+      armed = point;
+    },
     cuts: () => cuts,
     async close() {
       for (const socket of open) socket.destroy();
