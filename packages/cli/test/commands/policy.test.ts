@@ -17,7 +17,7 @@ channels:
     kind: slack
     url: \${SLACK_URL}
 budgets:
-  - name: a day of $\${not this}
+  - name: a day of $\${not_this}
     per: agent
     window: day
     limit_usd: "5"
@@ -56,7 +56,7 @@ it('plans the file with what the environment says, and marks what was changed by
     policy: {
       version: 1,
       channels: [{ name: 'chat', kind: 'slack', url: 'https://x.example/1' }],
-      budgets: [{ name: 'a day of ${not this}', per: 'agent', window: 'day', limit_usd: '5' }],
+      budgets: [{ name: 'a day of ${not_this}', per: 'agent', window: 'day', limit_usd: '5' }],
     },
   });
   expect(stdout).toContain('1 to change, 1 to end. Last applied 2026-11-01T00:00:00Z by ci: first.');

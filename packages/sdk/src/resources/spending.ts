@@ -35,6 +35,12 @@ export const spending = {
     backtest: sent('POST /v1/backtests'),
   },
 
+  policy: {
+    get: plain('GET /v1/policy'),
+    plan: sent('POST /v1/policy/plan'),
+    apply: sent('POST /v1/policy/apply'),
+  },
+
   restrictions: {
     list: paged('GET /v1/restrictions'),
     lift: sent('POST /v1/restrictions/{id}/lift'),

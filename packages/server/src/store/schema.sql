@@ -921,6 +921,7 @@ CREATE TABLE org_rounds (
   work text NOT NULL,
   begun_at timestamptz NOT NULL,
   PRIMARY KEY (org_id, work)
+);
 
 -- What policy files said when they were applied: what differs from the last one was changed by hand since.
 CREATE TABLE applied_policies (

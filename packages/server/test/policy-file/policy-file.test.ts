@@ -81,12 +81,14 @@ const policy = {
 describe('a policy file', () => {
   test('makes an empty org what it says, and applied again leaves no trace', async () => {
     const looked = await plan(policy);
-    expect(looked.changes.map(({ action }) => action)).toEqual(
-      Array(looked.changes.length).fill('create').with(-6, 'change'),
+    const actions = looked.changes.map(({ section, action }) =>
+      section === 'anomaly_rules' ? `${action} rules` : action,
     );
+    expect(new Set(actions)).toEqual(new Set(['create', 'change rules']));
     const reply = await apply(policy, { 'x-cofferdam-reason': 'the beginning' }, { plan: looked.id });
     expect([reply.status, membersOf(reply.json)['plan']]).toEqual([200, looked.id]);
-    expect(membersOf(reply.json)['signing_secrets']).toEqual({ hook: expect.stringMatching(/^whsec_/) });
+    const secrets = Object.entries(membersOf(membersOf(reply.json)['signing_secrets']));
+    expect(secrets.map(([name, secret]) => `${name} ${String(secret).slice(0, 6)}`)).toEqual(['hook whsec_']);
 
     const budgets = membersOf((await call('GET', '/v1/budgets')).json)['data'] as { name: string }[];
     expect(new Set(budgets.map(({ name }) => name))).toEqual(new Set(policy.budgets.map(({ name }) => name)));
@@ -180,7 +182,7 @@ describe('a policy file', () => {
     expect(new Set(changes.map(({ section, name, drifted }) => `${section} ${name} ${drifted}`))).toEqual(
       new Set([`budgets ${first.name} true`, 'agents scout true']),
     );
-    expect(all['last_applied']).toMatchObject({ by: expect.any(String) });
+    expect(membersOf(all['last_applied'])['by']).toEqual('admin');
     const adapted = {
       ...policy,
       budgets: policy.budgets.map((one) => (one.name === first.name ? { ...one, owner: 'somebody' } : one)),

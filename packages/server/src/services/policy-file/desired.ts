@@ -6,7 +6,6 @@ import type { BudgetTerms } from '../budgets/create-budget.ts';
 import type { SealedChannel } from '../channels/channel.ts';
 import { channelFacts } from '../channels/channel-facts.ts';
 import { openSecrets } from '../channels/secrets.ts';
-import { hostOf } from '../channels/target-address.ts';
 import { priceFacts } from '../prices/override-facts.ts';
 import type { Vault } from '../vault.ts';
 import { agentFacts, ceilingFacts } from './facts.ts';
@@ -44,13 +43,12 @@ function desiredChannel(
   const { name, kind, made, secrets, disabled } = channel;
   const { settings, routes, rateLimitPerMinute } = made;
   const known = { name, settings, routes, rateLimitPerMinute, disabledMs: disabled ? 0 : null };
-  const { host, ...facts } = channelFacts(known) as { host?: unknown };
-  const replaced = Object.keys(changed).map((secret) => [
-    `secret_${secret}`,
-    present === undefined ? 'given' : 'replaced',
-  ]);
-  const shownHost = kind === 'slack' ? (secrets.url === undefined ? {} : { host: hostOf(secrets.url) }) : { host };
-  return { ...facts, ...(shownHost.host === undefined ? {} : shownHost), ...Object.fromEntries(replaced) };
+  const { host: madeHost, ...facts } = channelFacts(known);
+  // Of Slack the address is the secret: without one in the file the host stays as it is.
+  const host = kind === 'slack' && secrets.url === undefined ? undefined : madeHost;
+  const mark = present === undefined ? 'given' : 'replaced';
+  const replaced: PolicyFacts = Object.fromEntries(Object.keys(changed).map((secret) => [`secret_${secret}`, mark]));
+  return { ...facts, ...(host === undefined ? {} : { host }), ...replaced };
 }
 
 function mapOf<Thing>(

@@ -12,6 +12,7 @@ const open = [
   '/readyz',
   '/metrics',
   '/openapi.json',
+  '/policy.schema.json',
   '/problems/:name',
   '/checkout/done',
   '/checkout/cancelled',
