@@ -1,4 +1,5 @@
-export { isPaused, lastsAsLong, type Pause, type PauseCause } from './pause.ts';
+export { isPaused, lastsAsLong, type Pause } from './pause.ts';
+export type { PauseCause } from './pause-cause.ts';
 export {
   type ActionKind,
   type BudgetAction,

@@ -1,10 +1,6 @@
 import type { Refusal } from '../ledger/refusal.ts';
 import type { RegistryEntry } from '../registry/entry.ts';
-
-/** What paused an agent, where it was no operator. */
-export type PauseCause =
-  | { readonly kind: 'budget'; readonly restrictionId: string; readonly budgetId: string; readonly budgetName: string }
-  | { readonly kind: 'anomaly'; readonly alertId: string };
+import type { PauseCause } from './pause-cause.ts';
 
 /** A pause that a budget takes. It ends by itself; null where its window never does. */
 export interface Pause {

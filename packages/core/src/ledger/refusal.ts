@@ -1,4 +1,4 @@
-import type { PauseCause } from '../actions/pause.ts';
+import type { PauseCause } from '../actions/pause-cause.ts';
 import type { TakenAction } from '../actions/restraint.ts';
 import type { Counter, Limit } from '../budgets/counter.ts';
 

@@ -1,4 +1,4 @@
-import type { PauseCause } from '../actions/pause.ts';
+import type { PauseCause } from '../actions/pause-cause.ts';
 
 /** The kinds of label that the registry keeps; each is created on first use. */
 export type RegistryKind = 'agent' | 'workflow' | 'connection' | 'user' | 'team';

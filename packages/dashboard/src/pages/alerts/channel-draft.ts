@@ -119,3 +119,11 @@ export function changedChannelOf(draft: ChannelDraft): ChangedChannel {
   const key = draft.kind === 'pagerduty' ? given('routing_key', draft.routingKey) : {};
   return { ...common(draft), ...given('url', draft.url), ...key };
 }
+
+/** What a part of the form is given. */
+export interface PartProps {
+  readonly draft: ChannelDraft;
+  readonly isNew: boolean;
+  readonly onChange: (next: Partial<ChannelDraft>) => void;
+  readonly problems: ReadonlyMap<string, string>;
+}

@@ -18,16 +18,10 @@ import {
   kinds,
   newChannelOf,
   type Security,
+  type PartProps,
 } from './channel-draft.ts';
 import { RouteFields } from './route-fields.tsx';
 import styles from './alerts-page.module.css';
-
-export interface PartProps {
-  readonly draft: ChannelDraft;
-  readonly isNew: boolean;
-  readonly onChange: (next: Partial<ChannelDraft>) => void;
-  readonly problems: ReadonlyMap<string, string>;
-}
 
 const kindNames: Readonly<Record<Kind, string>> = {
   webhook: 'a webhook',

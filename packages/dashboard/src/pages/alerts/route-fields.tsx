@@ -2,8 +2,7 @@ import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Field } from '../../components/field.tsx';
 import { type AlertType, type Severity, typeNames } from './alerts-search.ts';
-import { emptyRoute, type RouteDraft } from './channel-draft.ts';
-import type { PartProps } from './channel-form.tsx';
+import { emptyRoute, type RouteDraft, type PartProps } from './channel-draft.ts';
 import styles from './alerts-page.module.css';
 
 const atLeast: Readonly<Record<Severity, string>> = {

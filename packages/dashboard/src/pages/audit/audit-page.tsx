@@ -11,7 +11,7 @@ import { EmptyState, Loaded } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { actionKinds, auditQuery, type Change } from './audit.ts';
 import { Difference } from './difference.tsx';
-import type { AuditSearch } from './routes.ts';
+import type { AuditSearch } from './search.ts';
 import styles from './audit-page.module.css';
 
 interface FiltersProps {

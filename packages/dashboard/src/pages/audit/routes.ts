@@ -1,12 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedIn } from '../../app/signed-in.tsx';
-
-/** What of the log is seen; the period is that of every page. */
-export interface AuditSearch {
-  readonly actor?: string | undefined;
-  readonly action?: string | undefined;
-  readonly target?: string | undefined;
-}
+import type { AuditSearch } from './search.ts';
 
 const audit = createRoute({
   getParentRoute: () => signedIn,

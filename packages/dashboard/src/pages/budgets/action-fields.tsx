@@ -2,9 +2,8 @@ import { problemAt } from '../../api/field-problems.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import type { FormPartProps } from './budget-form.tsx';
+import type { FormPartProps, ActionDraft, ActionKind } from './draft.ts';
 import styles from './budget-form.module.css';
-import type { ActionDraft, ActionKind } from './draft.ts';
 
 const kinds: readonly { readonly value: ActionKind; readonly name: string }[] = [
   { value: 'alert', name: 'tell' },

@@ -8,15 +8,9 @@ import type { Unit } from '../../format/limit-figures.ts';
 import { ActionFields } from './action-fields.tsx';
 import { windowNames, windowText } from './budget-words.ts';
 import { type Per, pers, type Window } from './budgets-search.ts';
-import { type Draft, type MatchDimension, matchDimensions } from './draft.ts';
+import { type MatchDimension, matchDimensions, type FormPartProps } from './draft.ts';
 import { useChannelNames, useKnownNames } from './known-names.ts';
 import styles from './budget-form.module.css';
-
-export interface FormPartProps {
-  readonly draft: Draft;
-  readonly onChange: (next: Partial<Draft>) => void;
-  readonly problems: ReadonlyMap<string, string>;
-}
 
 function Group({ legend, children }: { readonly legend: string; readonly children: ReactNode }) {
   return (

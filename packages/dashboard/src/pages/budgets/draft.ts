@@ -147,3 +147,10 @@ export function changesOf(draft: Draft, before: Budget): Changeable {
     Object.entries(changeableOf(draft)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(old[name])),
   );
 }
+
+/** What a part of the form is given. */
+export interface FormPartProps {
+  readonly draft: Draft;
+  readonly onChange: (next: Partial<Draft>) => void;
+  readonly problems: ReadonlyMap<string, string>;
+}

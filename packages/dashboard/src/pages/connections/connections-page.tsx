@@ -24,7 +24,7 @@ import {
 } from './connection-dialogs.tsx';
 import { type Connection, connectionSpendQuery, connectionsQuery, providerNames, timeoutNames } from './connections.ts';
 import styles from './connections-page.module.css';
-import type { ConnectionsSearch } from './routes.ts';
+import type { ConnectionsSearch } from './search.ts';
 
 type Show = (next: ConnectionsSearch) => void;
 type Spend = NonNullable<Awaited<ReturnType<NonNullable<ReturnType<typeof connectionSpendQuery>['queryFn']>>>>;

@@ -1,14 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedIn } from '../../app/signed-in.tsx';
-
-/** The dialog that is open, and of which connection. */
-export interface ConnectionsSearch {
-  readonly open?: 'new' | undefined;
-  readonly edit?: string | undefined;
-  readonly rotate?: string | undefined;
-  readonly use?: string | undefined;
-  readonly remove?: string | undefined;
-}
+import type { ConnectionsSearch } from './search.ts';
 
 const dialogs = ['edit', 'rotate', 'use', 'remove'] as const;
 

@@ -12,7 +12,7 @@ import { FrozenNotice, WalletFigures } from './wallet-figures.tsx';
 import { LotsCard } from './lots-card.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { HoldingCard } from './holding-card.tsx';
-import type { Act } from './routes.ts';
+import type { Act } from './search.ts';
 import { SettingsDialog } from './settings-dialog.tsx';
 
 interface ControlsProps {

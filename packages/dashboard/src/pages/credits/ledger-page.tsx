@@ -14,7 +14,7 @@ import { CreditsFrame } from './credits-frame.tsx';
 import styles from './credits-page.module.css';
 import { type Entry, kindNames, type LedgerFilter, ledgerQuery } from './credits.ts';
 import { DrawnFrom, EntryCause } from './entry-cells.tsx';
-import type { LedgerSearch } from './routes.ts';
+import type { LedgerSearch } from './search.ts';
 
 const anyKind = { value: '', name: 'Every kind' } as const;
 const kinds = [anyKind, ...Object.entries(kindNames).map(([value, name]) => ({ value, name }))];

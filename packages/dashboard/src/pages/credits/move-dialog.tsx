@@ -11,7 +11,7 @@ import { problemOf } from '../../components/use-submission.ts';
 import { money } from '../../format/money.ts';
 import { creditChanged, type Credits, openLotsQuery } from './credits.ts';
 import { type MoveField, type MoveKind, moveKinds } from './move-kinds.ts';
-import type { Act } from './routes.ts';
+import type { Act } from './search.ts';
 
 interface PartProps {
   readonly kind: MoveKind;

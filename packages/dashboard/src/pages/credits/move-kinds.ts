@@ -2,7 +2,7 @@ import { call } from '../../api/call.ts';
 import type { FormValues } from '../../components/form.tsx';
 import { money } from '../../format/money.ts';
 import type { Credits } from './credits.ts';
-import type { Act } from './routes.ts';
+import type { Act } from './search.ts';
 
 export type MoveField = 'amount_usd' | 'source' | 'lot' | 'reference' | 'priority' | 'expires_at' | 'reason';
 

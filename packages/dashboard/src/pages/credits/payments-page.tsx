@@ -12,7 +12,7 @@ import { Time } from '../../components/time.tsx';
 import { CreditsFrame } from './credits-frame.tsx';
 import styles from './credits-page.module.css';
 import { type Payment, paymentsQuery, type PaymentState } from './credits.ts';
-import { paymentStates } from './routes.ts';
+import { paymentStates } from './search.ts';
 
 const states = [
   { value: '', name: 'Every state' },

@@ -1,10 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedIn } from '../../app/signed-in.tsx';
 import { kindNames, type Entry, type PaymentState } from './credits.ts';
-
-/** What is being done, in a dialog over the page. */
-export const acts = ['buy', 'top-up', 'grant', 'refund', 'adjust', 'write-off', 'settings'] as const;
-export type Act = (typeof acts)[number];
+import { type Act, acts, type LedgerSearch, paymentStates } from './search.ts';
 
 export interface CreditsSearch {
   readonly act?: Act | undefined;
@@ -29,14 +26,6 @@ const credits = createRoute({
   }),
 });
 
-export interface LedgerSearch {
-  readonly kind?: Entry['kind'] | undefined;
-  readonly lot?: string | undefined;
-  readonly reference?: string | undefined;
-  readonly agent?: string | undefined;
-  readonly run?: string | undefined;
-}
-
 const ledger = createRoute({
   getParentRoute,
   path: '/credits/ledger',
@@ -51,18 +40,6 @@ const ledger = createRoute({
     ...textIn(search, 'run'),
   }),
 });
-
-export const paymentStates = [
-  'created',
-  'pending',
-  'succeeded',
-  'failed',
-  'expired',
-  'partially_refunded',
-  'refunded',
-  'disputed',
-  'charged_back',
-] as const satisfies readonly PaymentState[];
 
 const payments = createRoute({
   getParentRoute,

@@ -4,8 +4,7 @@ import type { PeriodQuery } from '../../app/period.ts';
 import { call } from '../../api/call.ts';
 import { pathWith } from '../../api/client.ts';
 import { listQuery } from '../../api/list.ts';
-import type { Dimension, ExploreSearch, Filters, Interval } from './search.ts';
-import { dimensionsOf, filtersOf } from './search.ts';
+import { type Dimension, type ExploreSearch, type Filters, type Interval, dimensionsOf, filtersOf } from './search.ts';
 
 export type Breakdown = Answer<'GET /v1/reports/breakdown'>;
 export type BreakdownRow = Breakdown['data'][number];

@@ -24,7 +24,7 @@ import {
 } from './people.ts';
 import { InviteDialog, RemoveDialog, ResetDialog, RoleDialog } from './person-dialogs.tsx';
 import { RoleTable } from './role-table.tsx';
-import type { PeopleSearch } from './routes.ts';
+import type { PeopleSearch } from './search.ts';
 import stack from '../settings/stack.module.css';
 
 type Show = (next: PeopleSearch) => void;

@@ -1,13 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { signedIn } from '../../app/signed-in.tsx';
-
-/** The dialog that is open, and of whom. */
-export interface PeopleSearch {
-  readonly open?: 'invite' | undefined;
-  readonly role?: string | undefined;
-  readonly reset?: string | undefined;
-  readonly remove?: string | undefined;
-}
+import type { PeopleSearch } from './search.ts';
 
 const dialogs = ['role', 'reset', 'remove'] as const;
 
