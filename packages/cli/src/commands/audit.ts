@@ -55,7 +55,7 @@ function renderDifference({ before, after }: Record<string, unknown>): string {
 }
 
 /** Stand in columns of their own. */
-const ofNoNews = new Set(['id', 'name', 'created_at', 'updated_at']);
+const ofNoNews = new Set(['id', 'name', 'reason', 'created_at', 'updated_at']);
 
 function isTold(value: unknown): boolean {
   return value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);

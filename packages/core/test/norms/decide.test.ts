@@ -148,6 +148,8 @@ describe('a charge', () => {
   test('on a model that the agent has not used is compared with all that the agent does, until that model has a norm', () => {
     const agent = normOf(times(50, call(cent)));
     expect(decideCharge({ own: null, agent }, dear, rules)).toMatchObject({ kind: 'anomaly', against: 'agent' });
+    const ownFew = normOf(times(29, dear));
+    expect(decideCharge({ own: ownFew, agent }, dear, rules)).toMatchObject({ kind: 'anomaly', against: 'agent' });
     const ownDear = normOf(times(30, dear));
     expect(decideCharge({ own: ownDear, agent }, dear, rules)).toEqual({ kind: 'usual' });
   });
