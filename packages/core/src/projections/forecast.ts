@@ -1,4 +1,4 @@
-import { fitWeeklyPattern, type PartialDay, sumAhead } from './weekly-pattern.ts';
+import { daysOfPattern, fitWeeklyPattern, type PartialDay, sumAhead } from './weekly-pattern.ts';
 
 export interface ForecastInput {
   /** Whole days in nano-USD, oldest first, up to the one before today. */
@@ -13,6 +13,8 @@ export interface Forecast {
   readonly rest: number;
   readonly low: number | null;
   readonly high: number | null;
+  /** The same day by day: what is left of today, and each day after it. */
+  readonly days: readonly number[];
 }
 
 /** Earlier forecasts over as many days that must have come true or not before their spread says anything. */
@@ -49,11 +51,13 @@ function pastRatios(history: readonly number[], horizon: number): number[] {
 /** Forecasts what is left of a month by level and weekday. Statistics, in floating point: nothing of it is booked. */
 export function forecastRest({ history, today, daysAfterToday }: ForecastInput): Forecast {
   const shareLeft = 1 - (today?.share ?? 0);
-  const rest = sumAhead(fitWeeklyPattern(history, today), history.length, shareLeft, daysAfterToday);
+  const pattern = fitWeeklyPattern(history, today);
+  const rest = sumAhead(pattern, history.length, shareLeft, daysAfterToday);
+  const days = daysOfPattern(pattern, history.length, shareLeft, daysAfterToday);
   const horizon = Math.max(1, Math.round(daysAfterToday + shareLeft));
   const ratios = pastRatios(history, horizon);
-  if (ratios.length < leastErrors) return { rest, low: null, high: null };
+  if (ratios.length < leastErrors) return { rest, low: null, high: null, days };
   const low = Math.min(1, quantileOf(ratios, lowShare));
   const high = Math.max(1, quantileOf(ratios, highShare));
-  return { rest, low: rest * low, high: rest * high };
+  return { rest, low: rest * low, high: rest * high, days };
 }

@@ -92,6 +92,19 @@ export function fitWeeklyPattern(values: readonly number[], today: PartialDay | 
   return { level: weights > 0 ? sum / weights : 0, factors };
 }
 
+/** What is left of today (the day of index `todayIndex`, by `shareLeft`), and each of the `dayCount` days after it. */
+export function daysOfPattern(
+  { level, factors }: WeeklyPattern,
+  todayIndex: number,
+  shareLeft: number,
+  dayCount: number,
+): readonly number[] {
+  return Array.from(
+    { length: dayCount + 1 },
+    (_, ahead) => level * factors[(todayIndex + ahead) % weekDays]! * (ahead === 0 ? shareLeft : 1),
+  );
+}
+
 /** The sum of what is left of today (the day of index `todayIndex`, by `shareLeft`) and of the `dayCount` days after it. */
 export function sumAhead(pattern: WeeklyPattern, todayIndex: number, shareLeft: number, dayCount: number): number {
   let factors = pattern.factors[todayIndex % weekDays]! * shareLeft;

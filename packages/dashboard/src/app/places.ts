@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Permission } from '../api/session.ts';
 import { OpenCount } from '../pages/alerts/open-count.tsx';
 
-interface Place {
+export interface Place {
   readonly to: string;
   readonly name: string;
   readonly needs: Permission;

@@ -3,6 +3,7 @@ import { alertRoutes } from '../pages/alerts/routes.ts';
 import { budgetRoutes } from '../pages/budgets/routes.ts';
 import { auditRoutes } from '../pages/audit/routes.ts';
 import { connectionsRoutes } from '../pages/connections/routes.ts';
+import { firstStepsRoutes } from '../pages/first-steps/routes.ts';
 import { keysRoutes } from '../pages/keys/routes.ts';
 import { exploreRoutes } from '../pages/explore/routes.ts';
 import { creditsRoutes } from '../pages/credits/routes.ts';
@@ -13,6 +14,7 @@ import { pricesRoutes } from '../pages/prices/routes.ts';
 import { peopleRoutes } from '../pages/people/routes.ts';
 import { settingsRoutes } from '../pages/settings/routes.ts';
 import { entranceRoutes } from '../pages/sign-in/routes.ts';
+import { PageFailure } from './page-failure.tsx';
 import { root, signedIn } from './signed-in.tsx';
 
 const routeTree = root.addChildren([
@@ -21,6 +23,7 @@ const routeTree = root.addChildren([
     ...overviewRoutes,
     ...runsRoutes,
     ...agentsRoutes,
+    ...firstStepsRoutes,
     ...exploreRoutes,
     ...budgetRoutes,
     ...alertRoutes,
@@ -34,7 +37,12 @@ const routeTree = root.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent' });
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: PageFailure,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

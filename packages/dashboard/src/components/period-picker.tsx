@@ -1,6 +1,5 @@
-import { Popover } from '@base-ui/react/popover';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useId, useState, type FormEvent } from 'react';
 import {
   dayIn,
   daysAfter,
@@ -14,10 +13,9 @@ import {
   type PeriodSearch,
 } from '../app/period.ts';
 import { Button } from './button.tsx';
-import { ComboboxField } from './combobox-field.tsx';
+import { Dialog, DialogFoot } from './dialog.tsx';
 import { Field } from './field.tsx';
 import styles from './period-picker.module.css';
-import popup from './popup.module.css';
 import { SelectField } from './select-field.tsx';
 
 type Change = (search: PeriodSearch) => void;
@@ -51,53 +49,74 @@ function OwnDays({ search, onChange }: PartProps) {
     onChange({ ...kept, from, to });
   };
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger render={<Button />}>
-        {search.from === undefined ? 'From … to' : periodText(search)}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className={popup['positioner']} sideOffset={4} align="end">
-          <Popover.Popup className={popup['popup']} aria-label="Days of your choice">
-            <form className={styles['days']} onSubmit={apply}>
-              <Field
-                label="From"
-                name="from"
-                type="date"
-                max={today}
-                required
-                defaultValue={search.from ?? daysAfter(today, -6)}
-              />
-              <Field
-                label="To, included"
-                name="to"
-                type="date"
-                max={today}
-                required
-                problem={problem}
-                defaultValue={search.to ?? today}
-              />
-              <Button kind="main" type="submit">
-                Show
-              </Button>
-            </form>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <>
+      <Button onClick={() => setOpen(true)}>{search.from === undefined ? 'From … to' : periodText(search)}</Button>
+      <Dialog title="Days of your choice" isOpen={isOpen} onClose={() => setOpen(false)}>
+        <form className={styles['days']} onSubmit={apply}>
+          <Field
+            label="From"
+            name="from"
+            type="date"
+            max={today}
+            required
+            defaultValue={search.from ?? daysAfter(today, -6)}
+          />
+          <Field
+            label="To, included"
+            name="to"
+            type="date"
+            max={today}
+            required
+            problem={problem}
+            defaultValue={search.to ?? today}
+          />
+          <DialogFoot>
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button kind="main" type="submit">
+              Show
+            </Button>
+          </DialogFoot>
+        </form>
+      </Dialog>
+    </>
   );
 }
 
 const zones = (): readonly string[] => [...new Set([ownZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
 
+/** The platform's own list of all zones, found by typing: a zone that does not exist changes nothing. */
 function Zone({ search, onChange }: PartProps) {
   const zone = zoneOf(search);
-  const pick = (next: string | null): void => {
+  const [typed, setTyped] = useState(zone);
+  const listId = useId();
+  const all = zones();
+  const pick = (next: string): void => {
+    setTyped(next);
+    if (!all.includes(next) || next === zone) return;
     const { zone: _zone, ...kept } = search;
-    onChange(next === null || next === ownZone ? kept : { ...kept, zone: next });
+    onChange(next === ownZone ? kept : { ...kept, zone: next });
   };
   return (
-    <div className={styles['zone']} title={zone === ownZone ? `${zone}, your own zone` : zone}>
-      <ComboboxField label="Zone" isLabelHidden names={zones()} value={zone} onValue={pick} />
+    <div className={styles['zone']}>
+      <Field
+        label={zone === ownZone ? 'Zone, your own' : 'Zone'}
+        isLabelHidden
+        title={zone === ownZone ? `${zone}, your own zone` : zone}
+        list={listId}
+        value={typed}
+        autoComplete="off"
+        spellCheck={false}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => pick(event.target.value)}
+        onBlur={() => setTyped(zone)}
+      />
+      <datalist id={listId}>
+        {all.map((name) => (
+          <option key={name} value={name}>
+            {name === ownZone ? 'your own' : ''}
+          </option>
+        ))}
+      </datalist>
     </div>
   );
 }
@@ -142,14 +161,14 @@ export function PeriodPicker({ hasComparison = false }: PeriodPickerProps) {
           label="Comparison"
           isLabelHidden
           options={[
-            { value: 'previous', name: 'Against the period before' },
+            { value: 'previous', name: 'vs period before' },
             { value: 'none', name: 'No comparison' },
           ]}
           value={search.compare ?? 'previous'}
           onValue={(value) => change(value === 'none' ? { ...rest, compare: 'none' } : rest)}
         />
       ) : null}
-      <Zone search={search} onChange={change} />
+      <Zone key={zoneOf(search)} search={search} onChange={change} />
     </div>
   );
 }

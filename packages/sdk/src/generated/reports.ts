@@ -937,6 +937,12 @@ export interface Reports {
         readonly month_end_usd: string;
         readonly low_usd: string | null;
         readonly high_usd: string | null;
+        /** Each day that is still to come, the first one as far as it is left */
+        readonly data: readonly {
+          readonly time: string;
+          /** USD, a decimal string */
+          readonly cost_usd: string;
+        }[];
       };
       readonly past_error: {
         readonly months: number;

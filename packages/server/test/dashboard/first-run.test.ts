@@ -34,7 +34,8 @@ describe.skipIf(chromium === null)('the first run', () => {
     await picture(page, 'overview-empty');
     expect(await offerFirstOwner(dashboard.node.pool, Date.now())).toBeNull();
 
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: /^Ada/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await expectAccessible(page);
     await picture(page, 'sign-in');

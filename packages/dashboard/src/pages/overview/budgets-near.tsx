@@ -1,10 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { usePermitted } from '../../api/permitted.ts';
 import { BudgetBar } from '../../components/budget-bar.tsx';
 import { Card } from '../../components/card.tsx';
+import { StatusBadge } from '../../components/chip.tsx';
+import { EntityLink } from '../../components/entity-link.tsx';
+import { EmptyState } from '../../components/states.tsx';
 import { count, percent } from '../../format/count.ts';
 import { money } from '../../format/money.ts';
 import { shareOf } from '../../format/share.ts';
 import styles from './budgets-near.module.css';
-import type { Standing } from './overview.ts';
+import { thresholdsQuery, type Standing } from './overview.ts';
 
 interface Figures {
   readonly limit: string | number;
@@ -26,7 +32,12 @@ function figuresOf(standing: Standing): Figures {
   };
 }
 
-function Near({ standing }: { readonly standing: Standing }) {
+interface NearProps {
+  readonly standing: Standing;
+  readonly thresholds: readonly number[] | undefined;
+}
+
+function Near({ standing, thresholds }: NearProps) {
   const { limit, spent, reserved, show } = figuresOf(standing);
   const shares = { spent: shareOf(spent, limit), reserved: shareOf(reserved, limit) };
   const words = `${show(spent)} spent and ${show(reserved)} reserved of ${show(limit)}`;
@@ -34,11 +45,19 @@ function Near({ standing }: { readonly standing: Standing }) {
     <li>
       <div className={styles['names']}>
         <span>
-          {standing.subject} <small>{standing.name}</small>
+          <EntityLink kind="budget" id={standing.budget}>
+            {standing.subject}
+          </EntityLink>{' '}
+          <small>{standing.name}</small>
         </span>
-        <span>{percent(shares.spent)}</span>
+        <span className={styles['share']}>
+          {standing.restrictions.map(({ id, do: act }) => (
+            <StatusBadge key={id} status={act} />
+          ))}
+          {percent(shares.spent)}
+        </span>
       </div>
-      <BudgetBar shares={shares} text={words} />
+      <BudgetBar shares={shares} text={words} {...(thresholds === undefined ? {} : { thresholds })} />
       <small>{words}</small>
     </li>
   );
@@ -46,14 +65,24 @@ function Near({ standing }: { readonly standing: Standing }) {
 
 /** The budgets that will be asked about first. */
 export function BudgetsNear({ budgets }: { readonly budgets: readonly Standing[] }) {
+  const { data: thresholds } = useQuery(thresholdsQuery);
+  const mayOperate = usePermitted('operate');
+  const to: string = '/budgets';
   return (
-    <Card title="Closest to the limit">
+    <Card title="Closest to the limit" actions={<Link to={to}>All budgets</Link>}>
       {budgets.length === 0 ? (
-        <p>No budget has been spent from in its window. `cofferdam budgets create` sets one.</p>
+        <EmptyState
+          title="No budget has been spent from in its window."
+          action={mayOperate ? <Link to={to}>Set a budget</Link> : null}
+        />
       ) : (
         <ul className={styles['list']}>
           {budgets.map((standing) => (
-            <Near key={`${standing.budget} ${standing.subject}`} standing={standing} />
+            <Near
+              key={`${standing.budget} ${standing.subject}`}
+              standing={standing}
+              thresholds={thresholds?.get(standing.budget)}
+            />
           ))}
         </ul>
       )}

@@ -1,54 +1,62 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { dayIn, daysAfter } from '../../app/period.ts';
+import { usePeriod } from '../../app/use-period.ts';
 import { Card } from '../../components/card.tsx';
+import { SelectField } from '../../components/select-field.tsx';
 import { StackedBars, type Bar } from '../../components/stacked-bars.tsx';
-import { Loaded } from '../../components/states.tsx';
-import { date } from '../../format/time.ts';
-import { dailyQuery, type SeriesBy, type SeriesPoint } from './overview.ts';
-
-function nameOf(point: SeriesPoint, by: SeriesBy): string {
-  if (point.rest === true) return 'other';
-  return point[by] ?? `no ${by}`;
-}
-
-/** The points of a series as bars, one for each day. */
-function barsOf(points: readonly SeriesPoint[], by: SeriesBy, timeZone: string): { bars: Bar[]; names: string[] } {
-  const days = new Map<string, Bar & { pieces: Bar['pieces'][number][] }>();
-  const names: string[] = [];
-  for (const point of points) {
-    const name = nameOf(point, by);
-    const isRest = point.rest === true;
-    const bar = days.get(point.time) ?? { name: date(point.time, timeZone), pieces: [] };
-    days.set(point.time, bar);
-    if (Number(point.cost_usd) === 0) continue;
-    bar.pieces.push({ name, usd: point.cost_usd, isRest });
-    if (!isRest && !names.includes(name)) names.push(name);
-  }
-  return { bars: [...days.values()], names };
-}
+import { EmptyState, Loaded } from '../../components/states.tsx';
+import { projectionQuery, seriesDimensions, seriesQuery, type SeriesBy } from './overview.ts';
+import { seriesBars } from './series-bars.ts';
 
 interface DailySpendProps {
-  readonly period: { readonly from: string; readonly timezone: string };
   readonly by: SeriesBy;
   readonly onBy: (by: SeriesBy) => void;
 }
 
-export function DailySpend({ period, by, onBy }: DailySpendProps) {
-  const query = useQuery(dailyQuery(period, by));
+/** Spend over the period, stacked by what one asks for; what is still to come of the month is dashed. */
+export function DailySpend({ by, onBy }: DailySpendProps) {
+  const { query: period, timeZone } = usePeriod();
+  const navigate = useNavigate();
+  const isOneDay = daysAfter(period.from, 1) === (period.to ?? daysAfter(dayIn(Date.now(), timeZone), 1));
+  const interval = isOneDay ? 'hour' : 'day';
+  const query = useQuery(seriesQuery(period, interval, by));
+  const { data: totals } = useQuery(seriesQuery(period, interval));
+  const { data: projection } = useQuery(projectionQuery(timeZone));
   const picker = (
-    <label>
-      Stacked by{' '}
-      <select value={by} onChange={(event) => onBy(event.target.value as SeriesBy)}>
-        <option value="agent">agent</option>
-        <option value="model">model</option>
-      </select>
-    </label>
+    <SelectField
+      label="Stacked by"
+      isLabelHidden
+      options={seriesDimensions.map((value) => ({ value, name: `by ${value}` }))}
+      value={by}
+      onValue={onBy}
+    />
   );
   return (
-    <Card title="Daily spend" actions={picker}>
-      <Loaded query={query} height={240}>
-        {({ data }) => (
-          <StackedBars title={`Daily spend by ${by}`} dimension={by} {...barsOf(data, by, period.timezone)} />
-        )}
+    <Card title={isOneDay ? 'Spend by the hour' : 'Daily spend'} actions={picker}>
+      <Loaded query={query} height={270}>
+        {(series) => {
+          const ahead = period.to === undefined ? projection : undefined;
+          const drawn = seriesBars({ series, totals, projection: ahead, by, interval, timeZone });
+          const pick = (bar: Bar): void => {
+            const day = dayIn(Date.parse(drawn.times[drawn.bars.indexOf(bar)] ?? ''), timeZone);
+            const to: string = '/explore';
+            void navigate({ to, search: (kept: object) => ({ ...kept, period: undefined, from: day, to: day, by }) });
+          };
+          return drawn.names.length === 0 ? (
+            <EmptyState title="Nothing was spent in this period.">
+              What is spent will stand here, day by day.
+            </EmptyState>
+          ) : (
+            <StackedBars
+              title={`${isOneDay ? 'Spend by the hour' : 'Daily spend'} by ${by}`}
+              dimension={by}
+              bars={drawn.bars}
+              names={drawn.names}
+              onPick={(bar) => (bar.isProjected === true ? undefined : pick(bar))}
+            />
+          );
+        }}
       </Loaded>
     </Card>
   );

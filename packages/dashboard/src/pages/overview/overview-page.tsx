@@ -4,38 +4,43 @@ import { usePeriod } from '../../app/use-period.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PeriodPicker } from '../../components/period-picker.tsx';
 import { Loaded } from '../../components/states.tsx';
+import { FirstStepsCard } from '../first-steps/first-steps-card.tsx';
 import { BudgetsNear } from './budgets-near.tsx';
 import { DailySpend } from './daily-spend.tsx';
 import { Headline } from './headline.tsx';
 import { NeedsYou } from './needs-you.tsx';
-import { overviewQuery } from './overview.ts';
+import { overviewQuery, unitQuery } from './overview.ts';
 import styles from './overview-page.module.css';
+import { UnitFigures } from './unit-figures.tsx';
 
 /** Where the org stands, in one look; it follows what happens by itself. */
 export function OverviewPage() {
-  const search = useSearch({ from: '/signed-in/' });
+  const { by = 'agent' } = useSearch({ from: '/signed-in/' });
   const navigate = useNavigate({ from: '/' });
-  const nowMs = Date.now();
   const { query: period } = usePeriod();
-  const { by = 'agent' } = search;
   const query = useQuery(overviewQuery(period));
+  const unit = useQuery(unitQuery(period));
   return (
     <>
       <PageHeader title="Overview">
-        <PeriodPicker />
+        <PeriodPicker hasComparison />
       </PageHeader>
-      <Loaded query={query} height={88}>
+      <FirstStepsCard />
+      <Loaded query={query} height={112}>
         {(overview) => <Headline overview={overview} />}
       </Loaded>
       <div className={styles['columns']}>
-        <DailySpend period={period} by={by} onBy={(next) => void navigate({ search: { ...search, by: next } })} />
+        <div className={styles['stack']}>
+          <DailySpend by={by} onBy={(next) => void navigate({ search: (kept) => ({ ...kept, by: next }) })} />
+          <Loaded query={unit} height={180}>
+            {(economics) => <UnitFigures unit={economics} />}
+          </Loaded>
+        </div>
         <Loaded query={query} height={240}>
           {({ budgets, alerts }) => (
-            <div className={styles['aside']}>
+            <div className={styles['stack']}>
               {budgets === null ? null : <BudgetsNear budgets={budgets} />}
-              {alerts === null ? null : (
-                <NeedsYou alerts={alerts.latest} open={alerts.open} nowMs={nowMs} timeZone={period.timezone} />
-              )}
+              {alerts === null ? null : <NeedsYou alerts={alerts.latest} open={alerts.open} />}
             </div>
           )}
         </Loaded>

@@ -37,7 +37,14 @@ const projection = z.object({
   month_end: timeText,
   spent_usd: usdText,
   linear: z.object({ month_end_usd: usdOrNull }),
-  forecast: z.object({ month_end_usd: usdText, low_usd: usdOrNull, high_usd: usdOrNull }),
+  forecast: z.object({
+    month_end_usd: usdText,
+    low_usd: usdOrNull,
+    high_usd: usdOrNull,
+    data: z
+      .array(z.object({ time: timeText, cost_usd: usdText }))
+      .meta({ description: 'Each day that is still to come, the first one as far as it is left' }),
+  }),
   past_error: z.object({ months: count, linear: methodErrors, forecast: methodErrors }),
   data: z.array(z.object({ time: timeText, cost_usd: usdText })),
   budgets: z.array(overrun),

@@ -55,6 +55,7 @@ export function renderProjection(projection: Projection): Record<string, unknown
       month_end_usd: formatUsd(forecast.monthEndNanoUsd),
       low_usd: usdOrNull(forecast.lowNanoUsd),
       high_usd: usdOrNull(forecast.highNanoUsd),
+      data: forecast.days.map(({ startMs, nanoUsd }) => ({ time: timeText(startMs), cost_usd: formatUsd(nanoUsd) })),
     },
     past_error: {
       months: pastErrors.months,

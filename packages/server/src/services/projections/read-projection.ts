@@ -18,6 +18,8 @@ export interface MonthForecast {
   readonly monthEndNanoUsd: bigint;
   readonly lowNanoUsd: bigint | null;
   readonly highNanoUsd: bigint | null;
+  /** Each day that is still to come, the first one as far as it is left. */
+  readonly days: readonly { readonly startMs: number; readonly nanoUsd: bigint }[];
 }
 
 /** Where the month around an instant is going. Times are epoch milliseconds. */
@@ -116,13 +118,18 @@ function forecastOf(
   spentNanoUsd: bigint,
 ): MonthForecast {
   if (ahead.length === 0) {
-    return { monthEndNanoUsd: spentNanoUsd, lowNanoUsd: spentNanoUsd, highNanoUsd: spentNanoUsd };
+    return { monthEndNanoUsd: spentNanoUsd, lowNanoUsd: spentNanoUsd, highNanoUsd: spentNanoUsd, days: [] };
   }
   const history = known.whole.map(({ nanoUsd }) => Number(nanoUsd));
   const daysAfterToday = ahead.filter(({ startMs }) => startMs >= asOfMs).length - (known.today === null ? 1 : 0);
-  const { rest, low, high } = forecastRest({ history, today: known.today, daysAfterToday });
+  const { rest, low, high, days } = forecastRest({ history, today: known.today, daysAfterToday });
   const endOf = (amount: number | null): bigint | null => (amount === null ? null : spentNanoUsd + rounded(amount));
-  return { monthEndNanoUsd: spentNanoUsd + rounded(rest), lowNanoUsd: endOf(low), highNanoUsd: endOf(high) };
+  return {
+    monthEndNanoUsd: spentNanoUsd + rounded(rest),
+    lowNanoUsd: endOf(low),
+    highNanoUsd: endOf(high),
+    days: ahead.map(({ startMs }, index) => ({ startMs, nanoUsd: rounded(days[index] ?? 0) })),
+  };
 }
 
 /**

@@ -3,13 +3,14 @@ import { busyAgents, busyDay, dayMs } from './busy-usage.ts';
 
 /**
  * A clock that runs with the real one, some time behind it. A node that is started with `() => Date.now() - clock.behindMs`
- * lets the org's last days pass one after the other, so that its credit has been burned for days.
+ * lets the org's last days pass one after the other, so that its credit has been burned for days. It starts 9 days behind:
+ * time never runs backwards in an org.
  */
 export interface BusyClock {
   behindMs: number;
 }
 
-const pastDays = 45;
+const pastDays = 60;
 
 async function made(reply: Promise<Reply>): Promise<Record<string, string>> {
   const { status, json, text } = await reply;
@@ -153,7 +154,7 @@ async function fillToday(call: Call): Promise<void> {
 }
 
 /**
- * A small org at work: nine agents in four teams with 45 days of usage, budgets at different shares, runs with runs below
+ * A small org at work: nine agents in four teams with 60 days of usage, budgets at different shares, runs with runs below
  * them, refusals, open alerts and reservations, a prepaid wallet with lots, and an agent that its budget has paused.
  */
 export async function makeBusyOrg(call: Call, clock: BusyClock | null = null): Promise<void> {

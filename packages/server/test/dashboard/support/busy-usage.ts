@@ -52,7 +52,7 @@ function share(...numbers: readonly number[]): number {
 }
 
 /** The last month in some detail, what is before it in little. */
-const reportsADay = (day: number): number => (day > 30 ? 1 : 3);
+const reportsADay = (day: number): number => (day > 30 ? 2 : 3);
 const users = ['ada', 'grace', 'alan', 'edsger', 'barbara'] as const;
 
 function reportOf(busy: BusyAgent, index: number, day: number, one: number, dayStartMs: number): object {

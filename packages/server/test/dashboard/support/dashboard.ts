@@ -17,6 +17,8 @@ export interface TestDashboard {
   readonly node: TestNode;
   readonly url: string;
   readonly browser: Browser;
+  /** Where the built pages are. */
+  readonly folder: string;
   /** A page in a profile of its own. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
@@ -28,12 +30,16 @@ export async function startDashboard(
   options: Parameters<typeof startTestNode>[0] = {},
 ): Promise<TestDashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'cofferdam-pages-'));
+  // As it is built for people: the tests' own NODE_ENV would make a build for those who work on it.
+  const { NODE_ENV: before } = process.env;
+  process.env['NODE_ENV'] = 'production';
   await build({
     root: dashboard,
     configFile: join(dashboard, 'vite.config.ts'),
     logLevel: 'error',
     build: { outDir: folder },
   });
+  process.env['NODE_ENV'] = before;
   const node = await startTestNode({ ...options, pagesFolder: folder });
   const url = await node.node.app.listen({ port: 0, host: '127.0.0.1' });
   const browser = await launch(executablePath);
@@ -41,6 +47,7 @@ export async function startDashboard(
     node,
     url,
     browser,
+    folder,
     async open(path, options = {}) {
       const context = await browser.newContext({ baseURL: url, timezoneId: 'UTC', locale: 'en-GB', ...options });
       const page = await context.newPage();
@@ -87,6 +94,24 @@ export async function picture(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: join(pictures, `${name}-${size}-${colorScheme}.png`), fullPage: true });
     }
+  }
+  await page.setViewportSize(sizes.desktop);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+const documented = fileURLToPath(new URL('../../../../../docs/start/images/', import.meta.url));
+
+/** Keeps the page as a picture of the documentation, where that is asked for: `node scripts/screenshots.mjs`. */
+export async function documentPicture(page: Page, name: string, hasPhone = false): Promise<void> {
+  if (process.env['DOCUMENT_PICTURES'] !== '1') return;
+  mkdirSync(documented, { recursive: true });
+  await page.setViewportSize({ width: 1280, height: 740 });
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: join(documented, `${name}.png`) });
+  if (hasPhone) {
+    await page.setViewportSize(sizes.phone);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.screenshot({ path: join(documented, `${name}-phone.png`) });
   }
   await page.setViewportSize(sizes.desktop);
   await page.emulateMedia({ colorScheme: 'light' });
