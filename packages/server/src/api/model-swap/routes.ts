@@ -9,6 +9,7 @@ import type { ApiContext } from '../context.ts';
 import { rateNames } from '../../services/prices/rate-names.ts';
 import { periodMembers, scopeOf } from '../reports/report-scope.ts';
 import { periodQuery } from '../reports/schemas.ts';
+import { allowSlowAnswer } from '../slow-answer.ts';
 
 /** `provider/model`: the model may have slashes of its own. */
 const namedModel = z
@@ -55,24 +56,25 @@ function renderSwap({ records, tokens, costNanoUsd, swappedNanoUsd, leftOut }: M
 /** What another model's price would have made of a model's calls. */
 export function modelSwapRoutes(app: App, { pool, book, nowMs }: ApiContext): void {
   const limited = fewAtOnce(2);
-  app
-    .withTypeProvider<ZodTypeProvider>()
-    .get(
-      '/v1/reports/model-swap',
-      { schema: { tags: ['reports'], summary: "The same tokens at another model's price", querystring: swapQuery } },
-      async ({ principal, query }) => {
-        const { from_model: from, to_model: to, ...period } = query;
-        const scope = scopeOf(principal, period, nowMs());
-        const { orgId, agent, fromMs, toMs } = scope;
-        if (toMs - fromMs > maxPeriodMs) invalidField('from', 'must be at most 366 days before to');
-        const request = { orgId, agent, fromMs, toMs, from, to, nowMs: nowMs() };
-        const swap = await limited(() => swapModel(pool, book, request));
-        return {
-          ...periodMembers(scope, period.timezone),
-          from_model: `${from.provider}/${from.model}`,
-          to_model: `${to.provider}/${to.model}`,
-          ...renderSwap(swap),
-        };
-      },
-    );
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/v1/reports/model-swap',
+    {
+      schema: { tags: ['reports'], summary: "The same tokens at another model's price", querystring: swapQuery },
+      preHandler: allowSlowAnswer,
+    },
+    async ({ principal, query }) => {
+      const { from_model: from, to_model: to, ...period } = query;
+      const scope = scopeOf(principal, period, nowMs());
+      const { orgId, agent, fromMs, toMs } = scope;
+      if (toMs - fromMs > maxPeriodMs) invalidField('from', 'must be at most 366 days before to');
+      const request = { orgId, agent, fromMs, toMs, from, to, nowMs: nowMs() };
+      const swap = await limited(() => swapModel(pool, book, request));
+      return {
+        ...periodMembers(scope, period.timezone),
+        from_model: `${from.provider}/${from.model}`,
+        to_model: `${to.provider}/${to.model}`,
+        ...renderSwap(swap),
+      };
+    },
+  );
 }

@@ -10,6 +10,7 @@ import { instantOf } from '../reports/report-scope.ts';
 import type { PeriodQuery } from '../reports/schemas.ts';
 import { renderCorrection, renderReconciliation } from './render-reconciliation.ts';
 import { correctionsBody, reconciliationQuery } from './schemas.ts';
+import { allowSlowAnswer } from '../slow-answer.ts';
 
 const tags = ['credits'];
 const dayMs = 86_400_000;
@@ -31,7 +32,10 @@ export function reconciliationRoutes(app: App, context: ApiContext): void {
 
   routes.get(
     '/v1/credits/reconciliation',
-    { schema: { tags, summary: 'Compare the ledger with Stripe', querystring: reconciliationQuery } },
+    {
+      schema: { tags, summary: 'Compare the ledger with Stripe', querystring: reconciliationQuery },
+      preHandler: allowSlowAnswer,
+    },
     async (request) => {
       const { principal, query } = request;
       const period = periodOf(query, context.nowMs());

@@ -13,6 +13,7 @@ import { changedBy } from '../changed-by.ts';
 import { idempotencyOf } from '../idempotency-key.ts';
 import { rendered, timeText } from '../render.ts';
 import { sendAnswer } from '../reply.ts';
+import { allowSlowAnswer } from '../slow-answer.ts';
 import { readPolicy } from './read-policy.ts';
 import { renderPlan, renderPolicy } from './render.ts';
 import { applyBody, planBody, policyDocument } from './schemas.ts';
@@ -33,25 +34,27 @@ function replayed(budgets: readonly BudgetTerms[], changes: readonly PolicyChang
 function planRoute(app: App, { pool, changes, nowMs }: ApiContext): void {
   const limited = fewAtOnce(2);
   const schema = { tags, summary: 'What applying a policy file would change, and would have refused', body: planBody };
-  app.withTypeProvider<ZodTypeProvider>().post('/v1/policy/plan', { schema }, async ({ principal, body }) => {
-    const { orgId } = principal;
-    const policy = readPolicy(body.policy);
-    const plan = await planPresent(pool, changes.vault, orgId, policy, nowMs());
-    const budgets = policy.budgets ?? [];
-    const proposed = replayed(budgets, plan.changes);
-    const toMs = nowMs();
-    const fromMs = toMs - body.backtest_days * 86_400_000;
-    const isAsked = body.backtest_days > 0 && proposed.length > 0;
-    const backtest = isAsked
-      ? await limited(() => runBacktest(pool, { orgId, proposed, fromMs, toMs, nowMs: toMs }))
-      : null;
-    const period = { from: timeText(fromMs), to: timeText(toMs), timezone: 'UTC' };
-    return {
-      ...renderPlan(plan),
-      backtest: backtest === null ? null : { ...period, ...renderBacktest(backtest) },
-      not_replayed: backtest === null ? [] : budgets.filter((one) => !proposed.includes(one)).map(({ name }) => name),
-    };
-  });
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .post('/v1/policy/plan', { schema, preHandler: allowSlowAnswer }, async ({ principal, body }) => {
+      const { orgId } = principal;
+      const policy = readPolicy(body.policy);
+      const plan = await planPresent(pool, changes.vault, orgId, policy, nowMs());
+      const budgets = policy.budgets ?? [];
+      const proposed = replayed(budgets, plan.changes);
+      const toMs = nowMs();
+      const fromMs = toMs - body.backtest_days * 86_400_000;
+      const isAsked = body.backtest_days > 0 && proposed.length > 0;
+      const backtest = isAsked
+        ? await limited(() => runBacktest(pool, { orgId, proposed, fromMs, toMs, nowMs: toMs }))
+        : null;
+      const period = { from: timeText(fromMs), to: timeText(toMs), timezone: 'UTC' };
+      return {
+        ...renderPlan(plan),
+        backtest: backtest === null ? null : { ...period, ...renderBacktest(backtest) },
+        not_replayed: backtest === null ? [] : budgets.filter((one) => !proposed.includes(one)).map(({ name }) => name),
+      };
+    });
 }
 
 function applyRoute(app: App, context: ApiContext): void {
