@@ -182,7 +182,7 @@ describe('a policy file', () => {
     expect(new Set(changes.map(({ section, name, drifted }) => `${section} ${name} ${drifted}`))).toEqual(
       new Set([`budgets ${first.name} true`, 'agents scout true']),
     );
-    expect(membersOf(all['last_applied'])['by']).toEqual('admin');
+    expect(membersOf(all['last_applied'])['by']).toEqual('first key');
     const adapted = {
       ...policy,
       budgets: policy.budgets.map((one) => (one.name === first.name ? { ...one, owner: 'somebody' } : one)),

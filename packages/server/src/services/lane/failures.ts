@@ -31,6 +31,8 @@ export function isTransient(error: unknown): boolean {
 
 /** Five characters are an SQLSTATE: the database answered. 57xxx and 08xxx say that it is going away, or gone. */
 export function isConnectionFailure(error: unknown): boolean {
+  // A mistake of ours is not the store's, whatever its message speaks of.
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) return false;
   const code = codeOf(error);
   if (code !== undefined && /^[0-9A-Z]{5}$/.test(code)) return /^(08|57P|58|53)/.test(code);
   return (

@@ -152,6 +152,8 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
   'POST /v1/session/password': () =>
     inBrowser('POST', '/v1/session/password', { current_password: goodPassword, new_password: `${goodPassword} swim` }),
   'POST /v1/credits/checkpoints': () => send('POST', '/v1/credits/checkpoints', {}),
+  'POST /v1/policy/apply': () =>
+    send('POST', '/v1/policy/apply', { policy: { version: 1, teams: [{ id: 'green', name: 'Green' }] } }),
   'POST /v1/imports/usage': () =>
     send('POST', '/v1/imports/usage?source=old', 'time,agent,cost_usd\n2026-01-01T00:00:00Z,bot,1\n', {
       'content-type': 'text/csv',
@@ -161,6 +163,7 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
 /** What a row of the log must be called, where a call makes others on its way. */
 const named: Readonly<Record<string, string>> = {
   'POST /v1/credits/write-offs': 'credit.written_off',
+  'POST /v1/policy/apply': 'policy.applied',
   'POST /v1/alerts/{id}/acknowledge': 'alert.acknowledged',
   'POST /v1/alerts/{id}/snooze': 'alert.snoozed',
   'POST /v1/alerts/{id}/resolve': 'alert.resolved',
@@ -187,6 +190,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'POST /v1/usage': spending,
   'POST /v1/runs': spending,
   'POST /v1/backtests': reading,
+  'POST /v1/policy/plan': reading,
   'POST /v1/invitations/look-up': reading,
   'POST /v1/channels/{channel}/test': 'sends one message, and keeps nothing',
   'POST /v1/session': coming,
