@@ -7,6 +7,7 @@ import type { Decision, Effects } from '../ledger/effects.ts';
 import { movements } from '../ledger/movements.ts';
 import type { Refusal, Shortfall } from '../ledger/refusal.ts';
 import type { LedgerState } from '../ledger/state.ts';
+import { isOfModel } from '../ledger/usage-record.ts';
 import type { AlertedBudget, AlertedCaller, AlertEvent } from './alert-event.ts';
 import { markedBudgets } from './budget-marks.ts';
 import { walletEvents } from './wallet-alerts.ts';
@@ -114,7 +115,7 @@ function crossings(state: LedgerState, effects: Effects): AlertEvent[] {
 function unpricedEvents({ timeMs }: LedgerState, effects: Effects): AlertEvent[] {
   return (effects.usage ?? []).flatMap((record): AlertEvent[] => {
     const { provider, model } = record.dimensions;
-    if (record.costNanoUsd !== null || record.type !== 'model_call' || provider === null || model === null) return [];
+    if (record.costNanoUsd !== null || !isOfModel(record) || provider === null || model === null) return [];
     const dedupeKey = `model_unpriced ${provider}/${model} ${creationDay(timeMs)}`;
     return [{ type: 'model_unpriced', dedupeKey, provider, model, ...callerOf(effects) }];
   });

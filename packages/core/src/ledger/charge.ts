@@ -76,7 +76,7 @@ function draftAttempt(state: LedgerState, context: ChargeContext, attempt: Attem
   const isPriced = priced?.kind === 'priced';
   return {
     ...blank(state, context),
-    type: 'model_call',
+    type: attempt.isEmbedding === true ? 'embedding' : 'model_call',
     dimensions: { ...context.dimensions, provider, model: canonicalModel(state, provider, model) },
     buckets,
     tokens: attempt.tokens,

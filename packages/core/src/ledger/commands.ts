@@ -8,6 +8,8 @@ import type { ReservationOrigin } from './reservation.ts';
 export interface Attempt {
   readonly provider: string;
   readonly model: string;
+  /** Texts were made into vectors; nothing was written. */
+  readonly isEmbedding?: boolean;
   readonly buckets: TokenBuckets;
   readonly tokens: number;
   readonly serviceTier: string | null;

@@ -51,5 +51,5 @@ export { recordId } from './record-id.ts';
 export type { Refusal, RefusalCode, Shortfall, WalletShortfall } from './refusal.ts';
 export type { Reservation, ReservationOrigin, ReservationState } from './reservation.ts';
 export type { LedgerState, Runs, Seen } from './state.ts';
-export type { UsageRecord, UsageType } from './usage-record.ts';
+export { isOfModel, type UsageRecord, type UsageType } from './usage-record.ts';
 export { creditLine, type LedgerEntry, type Wallet, walletAvailable, walletUnspent } from './wallet.ts';

@@ -2,7 +2,7 @@ import type { Dimensions } from '../budgets/dimensions.ts';
 import type { TokenBuckets } from '../usage/index.ts';
 
 /** What a charge is for. */
-export type UsageType = 'model_call' | 'tool' | 'cost' | 'correction';
+export type UsageType = 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
 
 /**
  * One charge, append-only. `timeMs` is when it was used (prices, reports); `budgetTimeMs` is the time of its
@@ -40,4 +40,9 @@ export interface UsageRecord {
   readonly prepaid: boolean;
   /** Which request it was: the same text for the same request. Null where nobody saw the request. */
   readonly fingerprint: string | null;
+}
+
+/** Whether a record is of what a model did, and so has tokens and a price of the model's. */
+export function isOfModel({ type }: Pick<UsageRecord, 'type'>): boolean {
+  return type === 'model_call' || type === 'embedding';
 }

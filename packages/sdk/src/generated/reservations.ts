@@ -83,6 +83,7 @@ export interface Reservations {
       readonly usage?: {
         readonly provider: string;
         readonly model: string;
+        readonly type?: 'model_call' | 'embedding';
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens?: number;
@@ -98,6 +99,7 @@ export interface Reservations {
       } | readonly {
         readonly provider: string;
         readonly model: string;
+        readonly type?: 'model_call' | 'embedding';
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens?: number;
@@ -125,7 +127,7 @@ export interface Reservations {
       readonly cost_usd: string | null;
       readonly usage_records: readonly {
         readonly id: string;
-        readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+        readonly type: 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
         readonly provider: string | null;
         readonly model: string | null;
         readonly cost_usd: string | null;

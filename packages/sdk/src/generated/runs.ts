@@ -237,7 +237,7 @@ export interface Runs {
     readonly answer: {
       readonly data: readonly {
         readonly id: string;
-        readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+        readonly type: 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
         readonly reservation: string | null;
         readonly correction_of: string | null;
         readonly source: string | null;

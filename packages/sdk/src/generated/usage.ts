@@ -21,6 +21,7 @@ export interface Usage {
       readonly usage?: {
         readonly provider: string;
         readonly model: string;
+        readonly type?: 'model_call' | 'embedding';
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens?: number;
@@ -56,6 +57,7 @@ export interface Usage {
       readonly usage?: {
         readonly provider: string;
         readonly model: string;
+        readonly type?: 'model_call' | 'embedding';
         readonly input_tokens: number;
         readonly output_tokens: number;
         readonly cache_read_tokens?: number;
@@ -78,7 +80,7 @@ export interface Usage {
     }[];
     readonly answer: {
       readonly id: string;
-      readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+      readonly type: 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
       readonly reservation: string | null;
       readonly correction_of: string | null;
       readonly source: string | null;
@@ -122,7 +124,7 @@ export interface Usage {
       readonly imported: boolean;
       readonly records?: readonly {
         readonly id: string;
-        readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+        readonly type: 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
         readonly reservation: string | null;
         readonly correction_of: string | null;
         readonly source: string | null;
@@ -168,7 +170,7 @@ export interface Usage {
     } | {
       readonly data: readonly {
         readonly id: string;
-        readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+        readonly type: 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
         readonly reservation: string | null;
         readonly correction_of: string | null;
         readonly source: string | null;
@@ -212,7 +214,7 @@ export interface Usage {
         readonly imported: boolean;
         readonly records?: readonly {
           readonly id: string;
-          readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+          readonly type: 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
           readonly reservation: string | null;
           readonly correction_of: string | null;
           readonly source: string | null;
@@ -282,7 +284,7 @@ export interface Usage {
     readonly answer: {
       readonly data: readonly {
         readonly id: string;
-        readonly type: 'model_call' | 'tool' | 'cost' | 'correction';
+        readonly type: 'model_call' | 'embedding' | 'tool' | 'cost' | 'correction';
         readonly reservation: string | null;
         readonly correction_of: string | null;
         readonly source: string | null;

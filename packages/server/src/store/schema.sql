@@ -240,7 +240,7 @@ CREATE TABLE usage_records (
   org_id uuid NOT NULL,
   id uuid NOT NULL,
   seq bigint NOT NULL,
-  type text NOT NULL CHECK (type IN ('model_call', 'tool', 'cost', 'correction')),
+  type text NOT NULL CHECK (type IN ('model_call', 'embedding', 'tool', 'cost', 'correction')),
   reservation_id uuid,
   correction_of uuid,
   source text,

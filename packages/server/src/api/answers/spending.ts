@@ -51,7 +51,7 @@ const reservation = z.object({
   ...dimensionMembers,
 });
 
-const recordType = z.enum(['model_call', 'tool', 'cost', 'correction']);
+const recordType = z.enum(['model_call', 'embedding', 'tool', 'cost', 'correction']);
 
 const settled = z.object({
   id,

@@ -127,6 +127,7 @@ function attempts(row: Row): Spending {
   const usage = usageFields.parse({
     provider: row.provider,
     model: row.model,
+    ...(row.type === 'embedding' ? { type: row.type } : {}),
     ...wholesOf(row),
     cache_read_tokens: row.cache_read_tokens,
     cache_write_1h_tokens: row.cache_write_1h_tokens,

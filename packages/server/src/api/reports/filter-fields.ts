@@ -37,6 +37,6 @@ export const filterFields = {
   provider: labels,
   model: labels,
   run: labels,
-  type: oneOf('model_call', 'tool', 'cost'),
+  type: oneOf('model_call', 'embedding', 'tool', 'cost'),
   outcome: oneOf('exact', 'estimated', 'unpriced', 'correction'),
 } satisfies Record<ReportDimension, z.ZodType>;

@@ -7,6 +7,7 @@ import { label, quantity, tokenCount, usd } from '../fields.ts';
 export const usageFields = z.strictObject({
   provider: label,
   model: label,
+  type: z.enum(['model_call', 'embedding']).optional(),
   input_tokens: tokenCount,
   output_tokens: tokenCount,
   cache_read_tokens: tokenCount.optional(),
@@ -34,6 +35,7 @@ export function attemptOf(usage: WireUsage): Attempt {
   return {
     provider: usage.provider,
     model: usage.model,
+    isEmbedding: usage.type === 'embedding',
     buckets: outcome.buckets,
     tokens: totalTokens(outcome.buckets),
     serviceTier: usage.service_tier ?? null,

@@ -102,7 +102,8 @@ export async function admitCall(context: GatewayContext, asking: Asking): Promis
   if (outcome.kind !== 'reserved') throw new Error(`a reserve came out as ${outcome.kind}`);
   const { reservation, counters, maxOutputTokens } = outcome;
   const grantedOutputTokens = maxOutputTokens ?? bound.maxOutputTokens;
-  const facts = { asked, bound, grantedOutputTokens, billTo: { provider: priceProvider, model: asked.model } };
+  const billTo = { provider: priceProvider, model: asked.model, isEmbedding: !asked.hasOutput };
+  const facts = { asked, bound, grantedOutputTokens, billTo };
   return {
     kind: 'admitted',
     admitted: {

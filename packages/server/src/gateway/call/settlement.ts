@@ -145,6 +145,7 @@ function boundedAttempt(
   return {
     provider: billTo.provider,
     model: said?.model ?? metered?.model ?? billTo.model,
+    isEmbedding: billTo.isEmbedding === true,
     buckets,
     tokens: totalTokens(buckets),
     serviceTier: metered?.serviceTier ?? dearTierOf(facts),

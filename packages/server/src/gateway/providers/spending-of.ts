@@ -5,6 +5,8 @@ import type { MeteredAttempt, MeteredUsage } from './metered-usage.ts';
 export interface BillTo {
   readonly provider: string;
   readonly model: string;
+  /** What was asked for has no output: it makes texts into vectors. */
+  readonly isEmbedding?: boolean;
 }
 
 /** The attempts of an answer as the ledger charges them. Whether they are everything, `missing` and `complete` say. */
@@ -18,6 +20,7 @@ function attemptOf({ model, usage }: MeteredAttempt, metered: MeteredUsage, bill
   return {
     provider: billTo.provider,
     model: model ?? metered.model ?? billTo.model,
+    isEmbedding: billTo.isEmbedding === true,
     buckets: outcome.buckets,
     tokens: totalTokens(outcome.buckets),
     serviceTier: metered.serviceTier,

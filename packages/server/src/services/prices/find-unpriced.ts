@@ -38,7 +38,7 @@ function ownName(provider: string | null, canonical: string | null): string | nu
 
 /** A correction that gave a record its cost takes it out again. Tools have prices of their own. */
 async function readUsed(tx: Transaction, scope: ReportScope): Promise<Map<string, Used>> {
-  const filters = { ...scope.filters, type: ['model_call'], outcome: ['unpriced', 'correction'] };
+  const filters = { ...scope.filters, type: ['model_call', 'embedding'], outcome: ['unpriced', 'correction'] };
   const intervals = [{ bucket: 1, startMs: scope.fromMs, endMs: scope.toMs }];
   const by = ['provider', 'model'] as const;
   const cells = await readCells(tx, {

@@ -44,6 +44,24 @@ describe('201: a report', () => {
     expect(rowsOf(await node.call('GET', '/v1/usage?run=run-1'))).toEqual([reply.json]);
   });
 
+  it('of an embedding is told apart, and is a model of no written call to reports', async () => {
+    const embedded = {
+      provider: 'openai',
+      model: 'text-embedding-3-small',
+      type: 'embedding',
+      input_tokens: 1_000_000,
+      output_tokens: 0,
+    };
+    const reply = await node.call('POST', '/v1/usage', report('vectors', { run: 'vectors', usage: embedded }));
+    // 0.02 USD a million tokens.
+    expect(reply.json).toMatchObject({ type: 'embedding', cost_usd: '0.02', tokens: 1_000_000 });
+    const types = await node.call('GET', '/v1/reports/breakdown?by=type&type=embedding&from=2026-11-01');
+    expect(rowsOf(types)).toMatchObject([{ type: 'embedding', cost_usd: '0.02' }]);
+    expect((await node.call('POST', '/v1/usage', report('x', { usage: { ...embedded, type: 'tool' } }))).status).toBe(
+      400,
+    );
+  });
+
   it('of a cost is that cost; of tools, theirs', async () => {
     const cost = await node.call('POST', '/v1/usage', { id: 'c', source: 's', agent: 'bot', cost_usd: '0.123456789' });
     expect(cost.json).toMatchObject({ type: 'cost', cost_usd: '0.123456789' });

@@ -159,6 +159,13 @@ test('embeddings arrive in the encoding that the client asks for by itself', asy
   expect(data.data.map(({ embedding }) => embedding.length)).toEqual([8, 8]);
   expect(data.usage.prompt_tokens).toBe(truth.promptTokens);
   expect(nanoUsdOf(response.headers.get('x-cofferdam-cost-usd') ?? '')).toBe(truth.costNanoUsd);
+  const { rows } = await gateway.nodes.pool.query(
+    "SELECT run, type FROM usage_records WHERE run IN ('embeddings', 'chat') ORDER BY run",
+  );
+  expect(rows).toEqual([
+    { run: 'chat', type: 'model_call' },
+    { run: 'embeddings', type: 'embedding' },
+  ]);
 });
 
 test('models are listed and found, and cost nothing', async () => {

@@ -1,4 +1,5 @@
 import {
+  isOfModel,
   parseQuantity,
   rate,
   rateParts,
@@ -92,6 +93,7 @@ function wholeMeter({ type, tool, costNanoUsd }: UsageRecord): string {
   if (costNanoUsd === null) return 'Unpriced';
   if (type === 'tool') return `Tool: ${tool ?? 'unknown'}`;
   if (type === 'correction') return 'Correction';
+  if (type === 'embedding') return 'Embedding';
   return type === 'model_call' ? 'Model Call' : 'Stated Cost';
 }
 
@@ -119,7 +121,7 @@ function wholeLine(record: UsageRecord): MeterLine {
  * goes to those that lost most.
  */
 export function meterLines(record: UsageRecord, sourcesOf: SourcesOf): readonly MeterLine[] {
-  if (record.costNanoUsd === null || record.type !== 'model_call') return [wholeLine(record)];
+  if (record.costNanoUsd === null || !isOfModel(record)) return [wholeLine(record)];
   const parts = partsOf(record, sourcesOf);
   return (parts === null ? null : splitCall(record.costNanoUsd, parts)) ?? [wholeLine(record)];
 }
