@@ -21,7 +21,7 @@ const expected: readonly (readonly [route: RegExp, who: readonly Holder[] | 'all
   [/ \/v1\/orgs$/, ['admin', 'owner']],
   [/ \/v1\/audit(\/|$)/, ['admin', 'owner', 'billing_admin', 'operator']],
   [/ \/v1\/keys(\/|$)|^POST \/v1\/imports/, ['admin', 'owner', 'operator']],
-  [/^GET |^POST \/v1\/backtests$/, ['admin', 'service', 'owner', 'billing_admin', 'operator', 'viewer']],
+  [/^GET |^POST \/v1\/(backtests|policy\/plan)$/, ['admin', 'service', 'owner', 'billing_admin', 'operator', 'viewer']],
   [/^/, ['admin', 'owner', 'operator']],
 ];
 
