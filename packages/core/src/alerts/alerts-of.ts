@@ -1,5 +1,6 @@
 import type { Budget } from '../budgets/budget.ts';
 import type { Counter } from '../budgets/counter.ts';
+import { matches, subjectsOf } from '../budgets/dimensions.ts';
 import { creationDay } from '../registry/entry.ts';
 import type { Command } from '../ledger/commands.ts';
 import type { Restriction } from '../actions/restriction.ts';
@@ -10,6 +11,7 @@ import type { LedgerState } from '../ledger/state.ts';
 import { isOfModel } from '../ledger/usage-record.ts';
 import type { AlertedBudget, AlertedCaller, AlertEvent } from './alert-event.ts';
 import { markedBudgets } from './budget-marks.ts';
+import type { UsageRecord } from '../ledger/usage-record.ts';
 import { walletEvents } from './wallet-alerts.ts';
 
 type Figures = Pick<Counter, 'subject' | 'windowStartMs' | 'windowEndMs' | 'spent' | 'reserved'>;
@@ -90,10 +92,25 @@ export function reachedKeys(budget: AlertedBudget): readonly string[] {
 
 const nobody: AlertedCaller = { agent: null, team: null, run: null };
 
+type Source = Pick<UsageRecord, 'dimensions' | 'run'>;
+
+function callerIn({ dimensions: { agent, team }, run }: Source): AlertedCaller {
+  return { agent, team, run };
+}
+
 function callerOf({ usage, reservation }: Effects): AlertedCaller {
   const source = usage?.[0] ?? reservation;
-  if (source === undefined) return nobody;
-  return { agent: source.dimensions.agent, team: source.dimensions.team, run: source.run };
+  return source === undefined ? nobody : callerIn(source);
+}
+
+/** Whose charge a budget has counted for a subject last: the usage of a report may be of many agents. */
+function spenderOf(state: LedgerState, effects: Effects, budget: Budget, subject: string): AlertedCaller {
+  const paths = new Map(effects.runs?.map(({ id, path }) => [id, path]));
+  const counted = effects.usage?.findLast(({ dimensions, run }) => {
+    const path = paths.get(run) ?? state.runs.get(run)?.path ?? [run];
+    return matches(budget, dimensions) && subjectsOf(budget, dimensions, path).includes(subject);
+  });
+  return counted === undefined ? callerOf(effects) : callerIn(counted);
 }
 
 function crossings(state: LedgerState, effects: Effects): AlertEvent[] {
@@ -106,7 +123,8 @@ function crossings(state: LedgerState, effects: Effects): AlertEvent[] {
     for (const { ppm, amount } of marked.marks) {
       if (counter.spent >= amount || after < amount) continue;
       const figures = { ...counter, spent: after, reserved: counter.reserved + reserved };
-      events.push(thresholdEvent(alertedBudget(marked.budget, figures), ppm, callerOf(effects), effects.restrictions));
+      const caller = spenderOf(state, effects, marked.budget, counter.subject);
+      events.push(thresholdEvent(alertedBudget(marked.budget, figures), ppm, caller, effects.restrictions));
     }
   }
   return events;
@@ -117,7 +135,7 @@ function unpricedEvents({ timeMs }: LedgerState, effects: Effects): AlertEvent[]
     const { provider, model } = record.dimensions;
     if (record.costNanoUsd !== null || !isOfModel(record) || provider === null || model === null) return [];
     const dedupeKey = `model_unpriced ${provider}/${model} ${creationDay(timeMs)}`;
-    return [{ type: 'model_unpriced', dedupeKey, provider, model, ...callerOf(effects) }];
+    return [{ type: 'model_unpriced', dedupeKey, provider, model, ...callerIn(record) }];
   });
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AlertEvent, alertsOf, recoveriesOf } from '../../src/alerts/index.ts';
 import { type Command, decide } from '../../src/ledger/index.ts';
-import { attempt, attempts, expire, record, report, reserve, settle } from '../ledger/support/commands.ts';
+import { attempt, attempts, createRun, expire, record, report, reserve, settle } from '../ledger/support/commands.ts';
 import { budget, freshState, minuteMs, wallet } from '../ledger/support/state.ts';
 import { carryOut } from '../ledger/support/test-ledger.ts';
 
@@ -60,6 +60,26 @@ describe('thresholds', () => {
           notify: ['ops'],
         },
       },
+    ]);
+  });
+
+  it('says whose charge it was, also in a report of many', () => {
+    const ofRuns = budget({ id: 'runs', limit: 100n, per: 'run', window: 'run', thresholdsPpm: [800_000] });
+    const state = freshState({ budgets: [limited, ofRuns] });
+    const events = told(
+      state,
+      createRun('task', { labels: { agent: 'one' } }),
+      record(
+        report('a', 10n, { labels: { agent: 'one', team: 'blue' } }),
+        report('b', 75n, { labels: { agent: 'two', team: 'red' }, run: 'below', parentRun: 'task' }),
+        report('c', 5n, { labels: { agent: 'one' }, run: 'task' }),
+        report('d', attempts(attempt('no-such-model', 1, 1)), { labels: { agent: 'four' } }),
+      ),
+    );
+    expect(events).toMatchObject([
+      { type: 'budget_threshold', budget: { per: 'agent', subject: 'two' }, agent: 'two', team: 'red', run: 'below' },
+      { type: 'budget_threshold', budget: { per: 'run', subject: 'task' }, agent: 'one', team: null, run: 'task' },
+      { type: 'model_unpriced', agent: 'four' },
     ]);
   });
 

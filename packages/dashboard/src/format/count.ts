@@ -12,8 +12,14 @@ export function count(value: number): string {
   return `${scaled < 100 ? scaled.toFixed(1).replace(/\.0$/, '') : Math.round(scaled).toLocaleString('en-US')}${unit}`;
 }
 
-/** `7.4 %` under ten, `96 %` above. */
+/** `7.4 %` under ten, `96 %` above; `<0.1 %` for what is there and would round to nothing. */
 export function percent(share: number): string {
   const value = share * 100;
+  if (value > 0 && value < 0.05) return '<0.1 %';
   return `${Math.abs(value) < 10 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} %`;
+}
+
+/** The part of a limit that is spent and reserved, as the API has it; null is a limit of nothing. */
+export function utilisationText(utilisation: number | null): string {
+  return utilisation === null ? 'all' : percent(utilisation);
 }

@@ -5,9 +5,7 @@ import { LimitBar } from '../../components/limit-bar.tsx';
 import { Money } from '../../components/money.tsx';
 import { Time } from '../../components/time.tsx';
 import { changeShort } from '../../format/change.ts';
-import { count, percent } from '../../format/count.ts';
-import { figuresOf } from '../../format/limit-figures.ts';
-import { shareOf } from '../../format/share.ts';
+import { count, utilisationText } from '../../format/count.ts';
 import styles from './agents-page.module.css';
 import type { AgentRow, AgentsReport } from './agents.ts';
 import { StateBadges } from './state-badges.tsx';
@@ -26,12 +24,12 @@ function Name({ row: { id, name, team } }: { readonly row: AgentRow }) {
 
 function Nearest({ row: { nearest_budget: nearest } }: { readonly row: AgentRow }) {
   if (nearest === null) return null;
-  const { spent, limit } = figuresOf(nearest);
+  const { name, utilisation } = nearest;
   return (
     <span className={styles['bar']}>
       <LimitBar limited={nearest} />
       <small>
-        {percent(shareOf(spent, limit))} of {nearest.name}
+        {utilisationText(utilisation)} of {name}
       </small>
     </span>
   );

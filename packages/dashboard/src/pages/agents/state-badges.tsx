@@ -1,4 +1,5 @@
 import { Chip, StatusBadge } from '../../components/chip.tsx';
+import styles from './state-badges.module.css';
 
 interface Standing {
   readonly paused: boolean;
@@ -11,11 +12,11 @@ export function StateBadges({ agent }: { readonly agent: Standing }) {
   const held = [...new Set(restrictions.map((restriction) => restriction.do))].filter((kind) => kind !== 'pause');
   if (!paused && held.length === 0) return <Chip>free</Chip>;
   return (
-    <>
+    <span className={styles['badges']}>
       {paused ? <StatusBadge status="paused" /> : null}
       {held.map((kind) => (
         <StatusBadge key={kind} status={kind === 'throttle' ? 'throttled' : 'blocked'} />
       ))}
-    </>
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useList } from '../../api/list.ts';
+import { usePermitted } from '../../api/permitted.ts';
 import { usePeriod } from '../../app/use-period.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
@@ -7,7 +8,7 @@ import { Field } from '../../components/field.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { PeriodPicker } from '../../components/period-picker.tsx';
 import { SelectField } from '../../components/select-field.tsx';
-import { EmptyState, Loaded } from '../../components/states.tsx';
+import { EmptyState, Forbidden, Loaded } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { actionKinds, auditQuery, type Change } from './audit.ts';
 import { Difference } from './difference.tsx';
@@ -96,8 +97,7 @@ function Entry({ change, timeZone }: { readonly change: Change; readonly timeZon
   );
 }
 
-/** Who changed what, when and why. Nothing writes here but the changes themselves. */
-export function AuditPage() {
+function AuditShown() {
   const { actor, action, target } = useSearch({ from: '/signed-in/audit' });
   const navigate = useNavigate({ from: '/audit' });
   const { query: period, timeZone } = usePeriod();
@@ -137,4 +137,9 @@ export function AuditPage() {
       </Card>
     </>
   );
+}
+
+/** Who changed what, when and why. Nothing writes here but the changes themselves. */
+export function AuditPage() {
+  return usePermitted('read_audit') ? <AuditShown /> : <Forbidden what="the audit log" />;
 }

@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { Button } from '../../components/button.tsx';
 import { Chip } from '../../components/chip.tsx';
 import { LimitBar, limitText } from '../../components/limit-bar.tsx';
-import { count } from '../../format/count.ts';
+import { count, utilisationText } from '../../format/count.ts';
 import { budgetLine } from './budget-words.ts';
 import type { Standing } from './budgets.ts';
 import styles from './budget-row.module.css';
-import { shareText, SubjectList } from './subject-list.tsx';
+import { SubjectList } from './subject-list.tsx';
 
 interface BudgetRowProps {
   readonly standing: Standing;
@@ -46,7 +46,7 @@ export function BudgetRow({ standing, isOpen, onOpen }: BudgetRowProps) {
       <div className={styles['bar']}>
         <Bar standing={standing} />
       </div>
-      <div className={styles['share']}>{nearest === null ? '' : shareText(nearest.utilisation)}</div>
+      <div className={styles['share']}>{nearest === null ? '' : utilisationText(nearest.utilisation)}</div>
       <div className={styles['open']}>
         {per === 'org' || subjects === 0 ? null : (
           <Button

@@ -14,11 +14,11 @@ import { Money } from '../../components/money.tsx';
 import { PeriodPicker } from '../../components/period-picker.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
-import { count } from '../../format/count.ts';
+import { count, utilisationText } from '../../format/count.ts';
 import { amountText, figuresOf } from '../../format/limit-figures.ts';
 import { alertsOfQuery, type Budget, changesQuery, type Counter, countersQuery, refusalsQuery } from './budgets.ts';
 import styles from './budgets-page.module.css';
-import { shareText, Subject } from './subject-list.tsx';
+import { Subject } from './subject-list.tsx';
 
 interface OfProps {
   readonly budget: Budget;
@@ -74,7 +74,7 @@ export function PastWindows({ budget, subject, onSubject }: PastProps) {
                 cell: (one) => <LimitBar limited={one} thresholds={thresholds} />,
                 isExtra: true,
               },
-              { name: 'Share', cell: ({ utilisation }) => shareText(utilisation), isFigure: true, isExtra: true },
+              { name: 'Share', cell: ({ utilisation }) => utilisationText(utilisation), isFigure: true, isExtra: true },
             ]}
             more={more}
           />

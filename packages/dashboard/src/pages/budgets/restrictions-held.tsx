@@ -46,6 +46,7 @@ function columnsOf(timeZone: string, onLift: ((one: Restriction) => void) | null
           at {percent(at)}
         </>
       ),
+      isExtra: true,
     },
     {
       name: 'Since',

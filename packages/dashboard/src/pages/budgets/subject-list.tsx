@@ -4,17 +4,13 @@ import { EntityLink, type Entity } from '../../components/entity-link.tsx';
 import { LimitBar, limitText } from '../../components/limit-bar.tsx';
 import { Loaded } from '../../components/states.tsx';
 import { StatusBadge } from '../../components/chip.tsx';
-import { percent } from '../../format/count.ts';
+import { utilisationText } from '../../format/count.ts';
 import { type Counter, countersQuery } from './budgets.ts';
 import styles from './budget-row.module.css';
 
 /** What a subject stands for has a page of its own, all but the org. */
 export function Subject({ per, subject }: { readonly per: string; readonly subject: string }) {
   return per === 'org' ? <span>the org</span> : <EntityLink kind={per as Entity} id={subject} />;
-}
-
-export function shareText(utilisation: number | null): string {
-  return utilisation === null ? 'all' : percent(utilisation);
 }
 
 interface SubjectRowProps {
@@ -33,7 +29,7 @@ function SubjectRow({ per, counter, thresholds }: SubjectRowProps) {
             <StatusBadge key={id} status={kind} />
           ))}
         </span>
-        <span className={styles['share']}>{shareText(counter.utilisation)}</span>
+        <span className={styles['share']}>{utilisationText(counter.utilisation)}</span>
       </div>
       <LimitBar limited={counter} thresholds={thresholds} />
       <small>{limitText(counter)}</small>

@@ -47,7 +47,7 @@ export function EntryCause({ entry, timeZone }: EntryCauseProps) {
       <Model entry={entry} />
       {run === null ? null : (
         <EntityLink kind="run" id={run}>
-          run {run.slice(0, 12)}
+          run {run}
         </EntityLink>
       )}
       {payment === null ? null : (

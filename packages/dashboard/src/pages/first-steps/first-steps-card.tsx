@@ -23,7 +23,7 @@ export function FirstStepsCard() {
   return (
     <section className={styles['card']} aria-label="First steps">
       <p>
-        <strong>Nothing was called yet.</strong> Four steps lead from here to a first call, what it cost, and a first
+        <strong>Nothing was called yet.</strong> Five steps lead from here to a first call, what it cost, and a first
         call that a budget refuses. The simulator needs no account.
       </p>
       <div className={styles['row']}>

@@ -12,7 +12,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
 import { CheckField } from '../../components/field.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { EmptyState, Loaded } from '../../components/states.tsx';
+import { EmptyState, Forbidden, Loaded } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
 import { type Key, keysQuery } from './keys.ts';
@@ -88,8 +88,7 @@ function columnsOf({ timeZone, mayAdminister, onRevoke }: ColumnsOptions): reado
   ];
 }
 
-/** The keys that programs call with. */
-export function KeysPage() {
+function KeysShown() {
   const search = useSearch({ from: '/signed-in/keys' });
   const navigate = useNavigate({ from: '/keys' });
   const { timeZone } = usePeriod();
@@ -137,4 +136,9 @@ export function KeysPage() {
       <RevokeDialog found={found} onClose={() => show({})} />
     </>
   );
+}
+
+/** The keys that programs call with. */
+export function KeysPage() {
+  return usePermitted('operate') ? <KeysShown /> : <Forbidden what="keys" />;
 }

@@ -6,7 +6,7 @@ import { Card } from '../../components/card.tsx';
 import { StatusBadge } from '../../components/chip.tsx';
 import { EntityLink } from '../../components/entity-link.tsx';
 import { EmptyState } from '../../components/states.tsx';
-import { count, percent } from '../../format/count.ts';
+import { count, utilisationText } from '../../format/count.ts';
 import { money } from '../../format/money.ts';
 import { shareOf } from '../../format/share.ts';
 import styles from './budgets-near.module.css';
@@ -54,7 +54,7 @@ function Near({ standing, thresholds }: NearProps) {
           {standing.restrictions.map(({ id, do: act }) => (
             <StatusBadge key={id} status={act} />
           ))}
-          {percent(shares.spent)}
+          {utilisationText(standing.utilisation)}
         </span>
       </div>
       <BudgetBar shares={shares} text={words} {...(thresholds === undefined ? {} : { thresholds })} />

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { call } from '../../api/call.ts';
 import { useList } from '../../api/list.ts';
+import { usePermitted } from '../../api/permitted.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { usePeriod } from '../../app/use-period.ts';
 import { Button } from '../../components/button.tsx';
@@ -10,7 +11,7 @@ import { Chip } from '../../components/chip.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
-import { Loaded } from '../../components/states.tsx';
+import { Forbidden, Loaded } from '../../components/states.tsx';
 import { Time } from '../../components/time.tsx';
 import { useToast } from '../../components/toasts.tsx';
 import {
@@ -144,8 +145,7 @@ function Dialogs({ search, people, book, onClose }: DialogsProps) {
   );
 }
 
-/** Who signs in, and as what. */
-export function PeoplePage() {
+function PeopleShown() {
   const search = useSearch({ from: '/signed-in/people' });
   const navigate = useNavigate({ from: '/people' });
   const { timeZone } = usePeriod();
@@ -188,4 +188,9 @@ export function PeoplePage() {
       </div>
     </>
   );
+}
+
+/** Who signs in, and as what. */
+export function PeoplePage() {
+  return usePermitted('people') ? <PeopleShown /> : <Forbidden what="who signs in" />;
 }
