@@ -16,7 +16,7 @@ export function count(value: number): string {
 export function percent(share: number): string {
   const value = share * 100;
   if (value > 0 && value < 0.05) return '<0.1 %';
-  return `${Math.abs(value) < 10 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} %`;
+  return `${Math.abs(value) < 10 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value).toLocaleString('en-US')} %`;
 }
 
 /** The part of a limit that is spent and reserved, as the API has it; null is a limit of nothing. */
