@@ -12,6 +12,8 @@ interface TestServer {
   stop(): Promise<void>;
 }
 
+const connectTimeoutMs = 15_000;
+
 /** Every test database is a copy of this one, so that migrations are applied once. */
 const templateDatabase = `cofferdam_template_${process.pid}`;
 
@@ -51,7 +53,7 @@ async function startEmbedded(): Promise<TestServer> {
     throw error;
   });
   return {
-    connection: { ...embedded.connection, password: '' },
+    connection: { ...embedded.connection, password: '', connectTimeoutMs },
     stop: async () => {
       await embedded.stop();
       await rm(directory, { recursive: true, force: true });
@@ -67,6 +69,7 @@ function readUrl(text: string): TestConnection {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: url.pathname.slice(1),
+    connectTimeoutMs,
   };
 }
 

@@ -10,6 +10,8 @@ export interface TestConnection {
   readonly user: string;
   readonly password: string;
   readonly database: string;
+  /** Of a node on it. The machine of a test run has other work, and a slow connection is not what most tests are about. */
+  readonly connectTimeoutMs: number;
 }
 
 /** A migrated, empty database of a test's own. */

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 
 /** Where the database is: an external one by URL, or the embedded one by its socket directory. */
-export type ConnectionConfig =
+export type ConnectionConfig = (
   | { readonly url: string }
   | {
       readonly host: string;
@@ -10,7 +10,11 @@ export type ConnectionConfig =
       readonly user: string;
       readonly database: string;
       readonly password?: string | undefined;
-    };
+    }
+) & {
+  /** How long to wait for a new connection: a second, unless a machine is known to be busy with other things. */
+  readonly connectTimeoutMs?: number | undefined;
+};
 
 const int8Oid = 20;
 const timestamptzOid = 1184;
@@ -27,8 +31,12 @@ types.setTypeParser(int8Oid, BigInt);
 types.setTypeParser(timestamptzOid, parseTimestamp);
 types.setTypeParser(dateOid, (text: string) => text);
 
-function target(config: ConnectionConfig): pg.ClientConfig {
-  return 'url' in config ? { connectionString: config.url } : { ...config };
+/** A database that does not take connections is one that is not there: callers are told so, and do not wait. */
+const defaultConnectTimeoutMs = 1_000;
+
+function target({ connectTimeoutMs = defaultConnectTimeoutMs, ...place }: ConnectionConfig): pg.PoolConfig {
+  const timeout = { connectionTimeoutMillis: connectTimeoutMs };
+  return 'url' in place ? { connectionString: place.url, ...timeout } : { ...place, ...timeout };
 }
 
 // A hung node must not hold an org, and a hung database must not hold a caller.
@@ -47,7 +55,6 @@ export function laneClient(config: ConnectionConfig): pg.Client {
     ...target(config),
     types,
     keepAlive: true,
-    connectionTimeoutMillis: 1_000,
     application_name: 'cofferdam-lane',
     options: `-c TimeZone=UTC ${timeouts} ${pinnedPlans}`,
     pipeline: true,
@@ -82,7 +89,6 @@ export function openPool(config: ConnectionConfig, size: number): pg.Pool {
     types,
     max: size,
     keepAlive: true,
-    connectionTimeoutMillis: 1_000,
     application_name: 'cofferdam',
     options:
       '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000',
@@ -101,7 +107,6 @@ export function openJobPool(config: ConnectionConfig, size: number): pg.Pool {
     ...target(config),
     max: size,
     keepAlive: true,
-    connectionTimeoutMillis: 1_000,
     application_name: 'cofferdam-jobs',
     options: '-c TimeZone=UTC -c statement_timeout=30000 -c lock_timeout=2000',
   });
