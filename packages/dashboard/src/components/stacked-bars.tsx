@@ -1,5 +1,5 @@
 import { money } from '../format/money.ts';
-import { seriesColour } from '../theme/series-colour.ts';
+import { chartColour } from '../theme/series-colour.ts';
 import { ChartPlot } from './chart-plot.tsx';
 import { ChartWithTable } from './chart-with-table.tsx';
 import { DataTable } from './data-table.tsx';
@@ -66,7 +66,7 @@ function Told({
             .toReversed()
             .map(({ name, usd, isRest }) => (
               <li key={`${name} ${isRest}`}>
-                <i style={{ background: seriesColour(dimension, isRest ? null : name) }} />
+                <i style={{ background: chartColour(dimension, names, isRest ? null : name) }} />
                 <span>{name}</span>
                 <span>{show(usd)}</span>
               </li>
@@ -93,7 +93,11 @@ function Column({ bar, x, step, top, dimension, names }: ColumnProps) {
     return bar.isProjected === true ? (
       <rect key={name} className={styles['projected']} {...place} />
     ) : (
-      <rect key={`${name} ${isRest}`} style={{ fill: seriesColour(dimension, isRest ? null : name) }} {...place} />
+      <rect
+        key={`${name} ${isRest}`}
+        style={{ fill: chartColour(dimension, names, isRest ? null : name) }}
+        {...place}
+      />
     );
   });
 }
@@ -104,13 +108,13 @@ function Legend({ dimension, bars, names }: Drawn) {
     <ul className={styles['names']}>
       {names.map((name) => (
         <li key={name}>
-          <i style={{ background: seriesColour(dimension, name) }} />
+          <i style={{ background: chartColour(dimension, names, name) }} />
           {name}
         </li>
       ))}
       {hasRest ? (
         <li>
-          <i style={{ background: seriesColour(dimension, null) }} />
+          <i style={{ background: chartColour(dimension, names, null) }} />
           other
         </li>
       ) : null}
