@@ -184,7 +184,12 @@ describe.skipIf(chromium === null)('budgets, alerts and channels', () => {
     await page.getByText(/acknowledged, operator/).waitFor();
     expect((await call('GET', `/v1/alerts/${id}`)).json).toMatchObject({ state: 'acknowledged' });
     await page.getByRole('button', { name: /^acknowledged 1/ }).click();
+    await page
+      .getByRole('region', { name: 'Alerts' })
+      .getByRole('button', { name: /was refused by budget daily/ })
+      .waitFor();
     await page.keyboard.press('j');
+    await page.getByRole('article', { name: 'The alert' }).getByText('Sent to').waitFor();
     await page.keyboard.press('s');
     await page.getByRole('button', { name: '4 hours' }).click();
     await page.getByText('The alert is snoozed.').waitFor();
