@@ -1,24 +1,14 @@
 // npm run bench: what the ledger and the gateway carry, how quick reports are, and whether all of it is
-// exact. See
-// docs/internals/benchmarks.md.
+// exact. See docs/internals/benchmarks.md.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findGatewayFaults } from './gateway/faults.ts';
-import type { GatewayResult } from './gateway/result.ts';
-import { runGatewayBench } from './gateway/run.ts';
-import { reportGateway } from './gateway/tables.ts';
-import { compareLedgers } from './ledger/compare.ts';
-import { findFaults } from './ledger/faults.ts';
-import { LoadGenerator } from './ledger/load-generator.ts';
-import type { BenchResult } from './ledger/result.ts';
-import { reportLedger } from './ledger/tables.ts';
-import { BadOption, type BenchOptions, readOptions, usage } from './options.ts';
+import type { Benchmark, Outcome } from './command/benchmark.ts';
+import { benchmarks } from './command/benchmarks.ts';
+import { type Command, readCommand, usage } from './command/read-command.ts';
+import { BadOption, type Values } from './command/values.ts';
 import { Cleanup } from './process/cleanup.ts';
-import type { ReportsResult } from './reports/result.ts';
-import { runReportsBench } from './reports/run.ts';
-import { findReportFaults, reportReports } from './reports/tables.ts';
-import { type Report, renderMarkdown, renderText } from './report/table.ts';
+import { renderMarkdown, renderText } from './report/table.ts';
 
 const cleanup = new Cleanup();
 
@@ -26,61 +16,48 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-interface Outcome {
-  readonly result: { readonly takenAt: string };
-  readonly report: Report;
-  readonly faults: readonly string[];
-}
-
-async function measure(options: BenchOptions): Promise<Outcome> {
-  if (options.bench === 'gateway') {
-    const result = await runGatewayBench({ cleanup, say }, options);
-    return { result, report: reportGateway(result), faults: findGatewayFaults(result) };
-  }
-  if (options.bench === 'reports') {
-    const result = await runReportsBench({ cleanup, say }, options);
-    return { result, report: reportReports(result), faults: findReportFaults(result) };
-  }
-  const result = await compareLedgers({ generator: new LoadGenerator(cleanup), cleanup, say }, options);
-  return { result, report: reportLedger(result), faults: findFaults(result) };
-}
-
-async function keep({ result }: Outcome, { bench, json }: BenchOptions): Promise<void> {
-  const name = `results/${bench}-${result.takenAt.slice(0, 19).replaceAll(':', '')}Z.json`;
-  const file = json ?? fileURLToPath(new URL(name, import.meta.url));
+async function keep(name: string, { result }: Outcome, json: string | null): Promise<void> {
+  const own = `results/${name}-${result.takenAt.slice(0, 19).replaceAll(':', '')}Z.json`;
+  const file = json ?? fileURLToPath(new URL(own, import.meta.url));
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
   say(`written to ${file}`);
 }
 
-async function runBench(options: BenchOptions): Promise<number> {
-  cleanup.onSignals();
-  const outcome = await measure(options);
-  await keep(outcome, options);
+async function runOne({ name, prepare }: Benchmark, values: Values, json: string | null): Promise<number> {
+  const outcome = await prepare(values)({ cleanup, say });
+  await keep(name, outcome, json);
   process.stdout.write(renderText(outcome.report));
   for (const fault of outcome.faults) say(`FAULT: ${fault}`);
   return outcome.faults.length === 0 ? 0 : 1;
 }
 
-async function reportOf(bench: BenchOptions['bench'], path: string): Promise<Report> {
-  const result: unknown = JSON.parse(await readFile(path, 'utf8'));
-  if (bench === 'reports') return reportReports(result as ReportsResult);
-  return bench === 'gateway' ? reportGateway(result as GatewayResult) : reportLedger(result as BenchResult);
+/** One after the other, since two at once would measure each other. */
+async function runAll(values: Values): Promise<number> {
+  let code = 0;
+  for (const [index, benchmark] of benchmarks.entries()) {
+    say(`${benchmark.name}, ${index + 1} of ${benchmarks.length}`);
+    code = Math.max(code, await runOne(benchmark, values, null));
+  }
+  return code;
 }
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === 'help') {
+async function carryOut(command: Command): Promise<number> {
+  if (command.kind === 'help') {
     process.stdout.write(usage);
     return 0;
   }
-  if (options.markdown === null) return runBench(options);
-  process.stdout.write(renderMarkdown(await reportOf(options.bench, options.markdown)));
-  return 0;
+  if (command.kind === 'markdown') {
+    const kept: unknown = JSON.parse(await readFile(command.file, 'utf8'));
+    process.stdout.write(renderMarkdown(command.benchmark.reportOf(kept)));
+    return 0;
+  }
+  cleanup.onSignals();
+  return command.kind === 'all' ? runAll(command.values) : runOne(command.benchmark, command.values, command.json);
 }
 
 try {
-  process.exitCode = await main();
+  process.exitCode = await carryOut(readCommand(process.argv.slice(2)));
 } catch (error) {
   // A run that is being cleaned up fails in many ways, none of them news.
   if (!cleanup.begun) {

@@ -1,7 +1,8 @@
 import { formatUsd } from '@cofferdam/core';
+import type { Bench } from '../command/benchmark.ts';
 import { runChatLoad } from './chat-load.ts';
 import { gatewayPath } from './chat-request.ts';
-import { audited, type Bench, sayFailures, type Stage } from './measure.ts';
+import { audited, sayFailures, type Stage } from './measure.ts';
 import type { CappedRound } from './result.ts';
 import { cappedAgent, prepareCappedAgent } from './scenario.ts';
 

@@ -1,4 +1,4 @@
-import type { Cleanup } from '../process/cleanup.ts';
+import type { Bench } from '../command/benchmark.ts';
 import type { ServerProcess } from '../ledger/server-process.ts';
 import { costBetween, readUsage } from '../ledger/usage.ts';
 import { compareBooks, type Honesty, readBooks } from './books.ts';
@@ -7,11 +7,6 @@ import { directPath, gatewayPath } from './chat-request.ts';
 import type { Cell, Repetition, Shape } from './result.ts';
 import { hotAgent } from './scenario.ts';
 import type { SimulatorProcess } from './simulator-process.ts';
-
-export interface Bench {
-  readonly cleanup: Cleanup;
-  readonly say: (text: string) => void;
-}
 
 /** What stands while it is measured. */
 export interface Stage {

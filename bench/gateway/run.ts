@@ -1,11 +1,12 @@
 import { loadavg } from 'node:os';
+import type { Bench } from '../command/benchmark.ts';
 import { audit, describeDatabase } from '../ledger/audit.ts';
 import { lane } from '../ledger/mode.ts';
 import { startServerProcess } from '../ledger/server-process.ts';
-import type { GatewayOptions } from '../options.ts';
+import type { GatewayOptions } from './options.ts';
 import { describeMachine } from '../report/machine.ts';
 import { runCapped } from './capped-round.ts';
-import { type Bench, measure, type Stage } from './measure.ts';
+import { measure, type Stage } from './measure.ts';
 import type { GatewayResult, Shape } from './result.ts';
 import { prepareGateway } from './scenario.ts';
 import { startSimulatorProcess } from './simulator-process.ts';

@@ -1,5 +1,5 @@
 import { median } from '../report/statistics.ts';
-import type { LedgerOptions } from '../options.ts';
+import type { LedgerOptions } from './options.ts';
 import { describeMachine } from '../report/machine.ts';
 import { describeDatabase } from './audit.ts';
 import { runCapped } from './capped-round.ts';

@@ -1,4 +1,4 @@
-import type { Cleanup } from '../process/cleanup.ts';
+import type { Bench as AnyBench } from '../command/benchmark.ts';
 import { audit } from './audit.ts';
 import type { LoadFigures } from './load-figures.ts';
 import type { LoadGenerator } from './load-generator.ts';
@@ -8,10 +8,8 @@ import { hotAgent, prepareScenario } from './scenario.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 import { costBetween, readUsage } from './usage.ts';
 
-export interface Bench {
+export interface Bench extends AnyBench {
   readonly generator: LoadGenerator;
-  readonly cleanup: Cleanup;
-  readonly say: (text: string) => void;
 }
 
 export interface Plan {

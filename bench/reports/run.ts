@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Bench } from '../command/benchmark.ts';
 import type * as Connection from '../../packages/server/src/store/connection.ts';
 import type * as Embedded from '../../packages/server/src/store/embedded/index.ts';
 import type * as Partitions from '../../packages/server/src/store/partitions.ts';
@@ -7,19 +8,13 @@ import { describeDatabase } from '../ledger/audit.ts';
 import { built } from '../ledger/built.ts';
 import { lane } from '../ledger/mode.ts';
 import { type ServerProcess, startServerProcess } from '../ledger/server-process.ts';
-import type { ReportsOptions } from '../options.ts';
-import type { Cleanup } from '../process/cleanup.ts';
+import type { ReportsOptions } from './options.ts';
 import { describeMachine } from '../report/machine.ts';
 import { percentile } from '../report/statistics.ts';
 import { keep, type KeptData, type MadeData, readKept, serverDirectory } from './kept-data.ts';
 import { makeRecords } from './make-records.ts';
 import type { BacktestCell, Comparison, ReportCell, ReportsResult } from './result.ts';
 import { type Scenario, scenariosOf, type Span } from './scenarios.ts';
-
-interface Bench {
-  readonly cleanup: Cleanup;
-  readonly say: (text: string) => void;
-}
 
 const dayMs = 86_400_000;
 /** A backtest is of so many records. */
