@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openPool, type ConnectionConfig } from '../../src/store/connection.ts';
 import { type Difference, verifyDatabase } from '../../src/verify.ts';
@@ -210,10 +211,42 @@ describe('verify', () => {
     ],
     ['a last call that nobody made', 'wind_down', `UPDATE counters SET wound_down_by = ${freshId}`],
     ['a seq that went back', 'seq', 'UPDATE org_lanes SET seq = 1'],
+    [
+      'a correction of nothing',
+      'correction',
+      `UPDATE usage_records SET type = 'correction', correction_of = ${freshId} WHERE id = ${firstRecord}`,
+    ],
+    [
+      'a batch that is earlier than the one before it',
+      'time_order',
+      "UPDATE batches SET time = time - interval '1 day' WHERE last_seq = (SELECT max(last_seq) FROM batches)",
+    ],
+    [
+      'a batch that is later than its org',
+      'time_order',
+      "UPDATE org_lanes SET last_time = last_time - interval '1 day'",
+    ],
+    [
+      'batches that share a seq',
+      'batch_order',
+      'UPDATE batches SET first_seq = 1 WHERE last_seq = (SELECT max(last_seq) FROM batches)',
+    ],
   ];
 
   test.each(figures)('finds %s by adding the rows up (%s)', async (_, kind, tampering) => {
     expect(kinds(await differencesAfter(tampering))).toContain(kind);
+  });
+
+  test('the file of invariants runs as one script, as psql runs it, and returns no row', async () => {
+    const file = new URL('../../src/store/invariants.sql', import.meta.url);
+    const results = await onCopy(async (database) => {
+      const pool = openPool(database, 1);
+      const all: unknown = await pool.query(readFileSync(file, 'utf8'));
+      await pool.end();
+      return all as readonly { readonly rows: readonly unknown[] }[];
+    });
+    expect(results.length).toBe(readFileSync(file, 'utf8').match(/^-- name: /gm)!.length);
+    expect(results.flatMap(({ rows }) => rows)).toEqual([]);
   });
 
   test('finds a reservation that was charged twice, whatever the figures say', async () => {

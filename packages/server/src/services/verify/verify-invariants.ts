@@ -7,12 +7,18 @@ interface NamedStatement {
   readonly sql: string;
 }
 
-/** The statements of invariants.sql, by the names that it gives them. */
+/** The statements of invariants.sql, by the names that it gives them. The file is for psql too: each ends in a semicolon. */
 function invariantStatements(): NamedStatement[] {
   const [, ...parts] = sqlFile('invariants.sql').text.split(/^-- name: /m);
   return parts.map((part) => {
     const end = part.indexOf('\n');
-    return { name: part.slice(0, end).trim(), sql: part.slice(end + 1) };
+    return {
+      name: part.slice(0, end).trim(),
+      sql: part
+        .slice(end + 1)
+        .trim()
+        .replace(/;$/, ''),
+    };
   });
 }
 
