@@ -12,7 +12,7 @@ export async function prepare({ build }) {
   await withBuildLock(async () => {
     if (!(await isInstalled(inCheckout()))) await install();
     // The compiler itself knows what is out of date.
-    if (build) await mustSucceed('The build failed.', tool('tsc'), ['-b', 'packages/cli']);
+    if (build) await mustSucceed('The build failed.', tool('tsc'), ['-b', 'packages/cli', 'packages/sdk/src/node']);
     // The pages take half a second: less than finding out whether they changed.
     if (build)
       await mustSucceed('The pages could not be built.', tool('vite'), [

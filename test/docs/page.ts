@@ -30,7 +30,14 @@ function readPage(path: string): Page {
 
 /** Every page that people read. */
 export function readPages(): Page[] {
-  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pagesIn('docs'), ...packagePages()].map(readPage);
+  return [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'examples/README.md',
+    ...pagesIn('docs'),
+    ...packagePages(),
+  ].map(readPage);
 }
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm;

@@ -12,7 +12,10 @@ export interface CachedTokens {
 export const nothingCached: CachedTokens = { cachedTokens: 0, writtenTokens: 0, written1hTokens: 0 };
 
 /** Shorter prompts are never cached (OpenAI's, Anthropic's and Gemini's documentation of the models in the price table). */
-const leastTokens = 1024;
+function leastTokens(model: string): number {
+  return model.startsWith('claude-haiku-4-5') ? 4096 : 1024;
+}
+
 /** OpenAI and Gemini find prefixes in steps of so many tokens. */
 const stepTokens = 128;
 const fiveMinutesMs = 5 * 60_000;
@@ -20,14 +23,17 @@ const hourMs = 60 * 60_000;
 
 /** Counts what the provider's cache does for a prompt of so many tokens, and remembers its prefixes. */
 export function countCached(call: Call, promptTokens: number, cache: PromptCache, now: number): CachedTokens {
-  if (promptTokens < leastTokens) return nothingCached;
+  const least = leastTokens(call.model);
+  if (promptTokens < least) return nothingCached;
   const keys = prefixKeys(
     call.model,
     call.blocks.map(({ content }) => content),
   );
   const lengths = prefixLengths(call.blocks);
   const prefixes = call.blocks.map((block, at) => ({ block, key: keys[at] ?? '', tokens: lengths[at] ?? 0 }));
-  return call.provider === 'anthropic' ? countAsked(prefixes, cache, now) : countFound(prefixes, cache, now);
+  return call.provider === 'anthropic'
+    ? countAsked(prefixes, least, cache, now)
+    : countFound(prefixes, least, cache, now);
 }
 
 interface Prefix {
@@ -46,11 +52,11 @@ function longestCached(prefixes: readonly Prefix[], cache: PromptCache, now: num
 }
 
 /** OpenAI and Gemini cache by themselves, in steps, and leave at least one token to be read. */
-function countFound(prefixes: readonly Prefix[], cache: PromptCache, now: number): CachedTokens {
+function countFound(prefixes: readonly Prefix[], least: number, cache: PromptCache, now: number): CachedTokens {
   const whole = prefixes.at(-1)?.tokens ?? 0;
   const found = Math.min(longestCached(prefixes, cache, now), whole - 1);
   for (const { key } of prefixes) cache.keep(key, now, fiveMinutesMs);
-  const cachedTokens = found < leastTokens ? 0 : found - (found % stepTokens);
+  const cachedTokens = found < least ? 0 : found - (found % stepTokens);
   return { cachedTokens, writtenTokens: 0, written1hTokens: 0 };
 }
 
@@ -58,8 +64,8 @@ function countFound(prefixes: readonly Prefix[], cache: PromptCache, now: number
  * Anthropic caches up to the blocks that the request marks. What lies between the longest cached prefix and a mark is
  * written, for the lifetime that the mark names; the prefixes that are used again live on.
  */
-function countAsked(prefixes: readonly Prefix[], cache: PromptCache, now: number): CachedTokens {
-  const marks = prefixes.filter(({ block, tokens }) => block.cacheFor !== undefined && tokens >= leastTokens);
+function countAsked(prefixes: readonly Prefix[], least: number, cache: PromptCache, now: number): CachedTokens {
+  const marks = prefixes.filter(({ block, tokens }) => block.cacheFor !== undefined && tokens >= least);
   const lastMark = marks.at(-1);
   if (lastMark === undefined) return nothingCached;
   const cachedTokens = longestCached(prefixes.slice(0, prefixes.indexOf(lastMark) + 1), cache, now);

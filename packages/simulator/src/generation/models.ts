@@ -20,6 +20,7 @@ export const models: readonly Model[] = [
   model('openai', 'gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 128_000, 16_384),
   model('openai', 'text-embedding-3-small', 'text-embedding-3-small', 8192, 0),
   model('anthropic', 'claude-sonnet-4-5', 'claude-sonnet-4-5-20250929', 1_000_000, 64_000),
+  model('anthropic', 'claude-haiku-4-5', 'claude-haiku-4-5-20251001', 200_000, 64_000),
   model('google', 'gemini-2.5-flash', 'gemini-2.5-flash', 1_048_576, 65_536),
 ];
 

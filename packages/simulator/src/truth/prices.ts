@@ -47,6 +47,7 @@ export const priceLists: ReadonlyMap<string, PriceList> = new Map<string, PriceL
       long: { aboveTokens: 200_000, price: price('6', '0.6', '22.5', '7.5', '12') },
     },
   ],
+  ['claude-haiku-4-5', { standard: price('1', '0.1', '5', '1.25', '2') }],
   ['gemini-2.5-flash', { standard: price('0.3', '0.03', '2.5') }],
 ]);
 

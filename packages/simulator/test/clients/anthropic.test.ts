@@ -114,7 +114,7 @@ test('models are listed with their snapshots', async () => {
   const one = await simulator();
   const names: string[] = [];
   for await (const { id } of clientOf(one).models.list()) names.push(id);
-  expect(names).toEqual(['claude-sonnet-4-5-20250929']);
+  expect(names).toEqual(['claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001']);
 });
 
 describe('the prompt cache', () => {
