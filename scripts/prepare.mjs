@@ -21,7 +21,14 @@ export async function prepare({ build }) {
         '--logLevel',
         'warn',
       ]);
+    if (build) await buildDocumentation();
   });
+}
+
+/** Read only now: what renders it may just have been installed. */
+async function buildDocumentation() {
+  const { buildDocs } = await import('./docs/build.mjs');
+  buildDocs();
 }
 
 /** Whether node_modules holds what package-lock.json asks for, by the list that npm keeps of what it installed. */

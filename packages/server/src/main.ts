@@ -23,6 +23,9 @@ import { createLogger, createNode, type ServerNode } from './wire.ts';
 /** Where the build puts the pages, seen from the sources and from the compiled code alike. */
 const builtPages = fileURLToPath(new URL('../../dashboard/dist/site', import.meta.url));
 
+/** Where `scripts/docs.mjs` puts the documentation. */
+const builtDocs = fileURLToPath(new URL('../../../dist/docs', import.meta.url));
+
 /** A server that listens. */
 export interface RunningServer extends Greeted {
   /** Resolves if the server cannot go on, with the reason. */
@@ -79,6 +82,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       ...keys,
       publicUrl,
       pagesFolder: builtPages,
+      docsFolder: builtDocs,
       allowedPrivate,
       builtInConnections,
       stripe,

@@ -4,6 +4,7 @@ import { buildApp, type App } from './api/app.ts';
 import type { ApiContext } from './api/context.ts';
 import { createPages } from './api/dashboard/routes.ts';
 import { healthRoutes } from './api/health/routes.ts';
+import { documentationRoutes } from './api/documentation/routes.ts';
 import { describeApi } from './api/openapi.ts';
 import { apiRoutes } from './api/routes.ts';
 import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
@@ -51,6 +52,8 @@ export interface NodeOptions extends ConnectionOptions, Pick<BillingOptions, 'st
   readonly publicUrl?: string | null;
   /** The folder of the built pages; left out where only the API is served. */
   readonly pagesFolder?: string;
+  /** The folder of the built documentation; left out where it is not served. */
+  readonly docsFolder?: string;
   /** Instead of the database's clock, for tests. */
   readonly clock?: (() => number) | null;
   readonly maxBatch?: number;
@@ -160,7 +163,7 @@ async function openApp(
   context: ApiContext,
   { gateway, webhook }: { readonly gateway: WiredGateway; readonly webhook: BillingContext | null },
   metrics: Metrics,
-  { logger, pagesFolder }: NodeOptions,
+  { logger, pagesFolder, docsFolder }: NodeOptions,
   isClosing: () => boolean,
 ): Promise<App> {
   const { isSecure } = context.cookies;
@@ -173,6 +176,7 @@ async function openApp(
     healthRoutes(app, { pool: context.pool, registry: metrics.registry, isClosing });
     apiRoutes(app, context);
     pages?.register(app);
+    if (docsFolder !== undefined) documentationRoutes(app, { folder: docsFolder, isSecure });
   });
   return app;
 }

@@ -26,6 +26,7 @@ export function usePersonItems(): readonly MenuItem[] {
   return [
     { name: 'Settings', to: '/settings' },
     { name: 'First steps', to: '/first-steps' },
+    { name: 'Documentation', onSelect: () => void window.open('/docs/', '_blank', 'noopener') },
     null,
     ...themes.map((one) => ({
       name: one === theme ? `${themeNames[one]} ✓` : themeNames[one],

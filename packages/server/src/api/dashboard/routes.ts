@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { pageHeaders } from '../page-headers.ts';
 
 export interface DashboardOptions {
   /** The folder of the built pages. */
@@ -10,36 +11,12 @@ export interface DashboardOptions {
   readonly isSecure: boolean;
 }
 
-// Everything that the pages use comes from this server; nobody may put them into a frame.
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join('; ');
-
-const headers = {
-  'content-security-policy': policy,
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-} as const;
-
-const strictTransport = { 'strict-transport-security': 'max-age=31536000' } as const;
-
 const page = 'index.html';
 const year = 31_536_000_000;
 const hidden = { config: { open: true }, schema: { hide: true } } as const;
 
 /** Paths of the API and the gateway have no page: what is not found there is a problem. */
-const apart = /^\/(v1|gateway|problems|healthz|readyz|metrics|openapi\.json)(\/|$|\?)/;
+const apart = /^\/(v1|gateway|problems|docs|healthz|readyz|metrics|openapi\.json)(\/|$|\?)/;
 
 /** Whether a path that has no route of its own is a page's: the pages themselves tell where they are by it. */
 export function isPagePath({
@@ -60,7 +37,7 @@ export interface Pages {
 /** The built pages, or null where nothing was built: the API does without them. */
 export function createPages({ folder, isSecure }: DashboardOptions): Pages | null {
   if (!existsSync(join(folder, page))) return null;
-  const all = isSecure ? { ...headers, ...strictTransport } : headers;
+  const all = pageHeaders(isSecure);
   const send = (reply: FastifyReply): FastifyReply =>
     reply.headers(all).header('cache-control', 'no-cache').sendFile(page);
   return {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fail } from '../../errors/problem.ts';
 import { errorKinds, type ErrorCode } from '../../errors/registry.ts';
 import type { App } from '../app.ts';
+import { hasDocumentation } from '../documentation/routes.ts';
 
 const params = z.strictObject({ name: z.string() });
 
@@ -13,9 +14,14 @@ function isCode(text: string): text is ErrorCode {
 /** What the `type` of a problem leads to: open to everybody, since a caller without a key gets problems too. */
 export function problemRoutes(app: App): void {
   const schema = { tags: ['problems'], summary: 'What a kind of error means, and what to do', params };
-  app.withTypeProvider<ZodTypeProvider>().get('/problems/:name', { config: { open: true }, schema }, (request) => {
-    const code = request.params.name.replaceAll('-', '_');
-    if (!isCode(code) || request.params.name.includes('_')) fail('not_found', 'there is no such kind of problem');
-    return { type: `/problems/${request.params.name}`, code, ...errorKinds[code] };
-  });
+  app
+    .withTypeProvider<ZodTypeProvider>()
+    .get('/problems/:name', { config: { open: true }, schema }, (request, reply) => {
+      const code = request.params.name.replaceAll('-', '_');
+      if (!isCode(code) || request.params.name.includes('_')) fail('not_found', 'there is no such kind of problem');
+      // Who follows the link in a browser wants to read; who asks for nothing in particular is a program.
+      if (hasDocumentation(app) && /text\/html/.test(request.headers.accept ?? ''))
+        return reply.redirect(`/docs/reference/errors.html#${code}`, 302);
+      return { type: `/problems/${request.params.name}`, code, ...errorKinds[code] };
+    });
 }

@@ -51,7 +51,14 @@ function callerOf(node: ServerNode, secret: string | null): Call {
 type TestNodeOptions = Partial<
   Pick<
     NodeOptions,
-    'clock' | 'logger' | 'pagesFolder' | 'allowedPrivate' | 'providerKeys' | 'builtInConnections' | 'stripe'
+    | 'clock'
+    | 'logger'
+    | 'pagesFolder'
+    | 'allowedPrivate'
+    | 'docsFolder'
+    | 'providerKeys'
+    | 'builtInConnections'
+    | 'stripe'
   >
 >;
 
