@@ -37,7 +37,11 @@ export default defineConfig({
         test: {
           name: 'server',
           isolate,
-          include: ['packages/{server,cli}/test/**/*.test.ts', 'bench/test/**/*.test.ts', 'examples/test/**/*.test.ts'],
+          include: [
+            'packages/{server,cli}/test/**/*.test.ts',
+            '{bench,simulation}/test/**/*.test.ts',
+            'examples/test/**/*.test.ts',
+          ],
           exclude: alone,
           ...onPostgres,
         },

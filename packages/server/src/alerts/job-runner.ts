@@ -29,6 +29,12 @@ function graphileLogger(logger: FastifyBaseLogger): Logger {
   });
 }
 
+/**
+ * Gathered in batches, even of one: what is not, graphile-worker writes without listening to how that ends, and a database
+ * that dies just then would take the whole server with it. So it ends the workers, which are started again.
+ */
+const preset = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
+
 interface DeliverPayload {
   readonly org_id: string;
   readonly delivery_id: string;
@@ -49,7 +55,7 @@ export function startJobRunner({ database, logger, deliver }: JobRunnerOptions):
 
   async function start(): Promise<void> {
     try {
-      const options = { pgPool: pool, taskList, parsedCronItems: [], noHandleSignals: true };
+      const options = { preset, pgPool: pool, taskList, parsedCronItems: [], noHandleSignals: true };
       runner = await run({ ...options, concurrency: workers, pollInterval: pollMs, logger: graphileLogger(logger) });
       if (stopped) await runner.stop();
       else await runner.promise;

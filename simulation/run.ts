@@ -1,0 +1,31 @@
+// The process that scripts/simulate.mjs starts.
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../packages/server/src/store/embedded/index.ts';
+import { readOptions } from './options.ts';
+import { describe, showProgress } from './progress.ts';
+import { simulateSeeds } from './seeds.ts';
+
+const options = readOptions(process.argv.slice(2));
+const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'cofferdam-simulation-')));
+try {
+  const postgres = await startEmbeddedPostgres({
+    dataDir,
+    log: () => undefined,
+    // Only a crash of the machine would lose what these keep; a killed Postgres loses nothing without them.
+    settings: { fsync: 'off', full_page_writes: 'off', max_connections: '200' },
+  });
+  try {
+    const failed = await simulateSeeds(postgres, options, {
+      onRound: (progress) => showProgress(progress),
+      onResult: (result) => void process.stdout.write(describe(result)),
+    });
+    process.exitCode = failed === 0 ? 0 : 1;
+  } finally {
+    await postgres.stop();
+  }
+} finally {
+  await rm(dataDir, { recursive: true, force: true });
+}
+process.exit();
