@@ -1,4 +1,4 @@
-import type { Told } from '../run/book.ts';
+import type { OrgBook, Told } from '../run/book.ts';
 import { userOf } from '../run/request-of.ts';
 import { nanoUsdOf } from '../run/usd.ts';
 import type { Evidence, OrgEvidence } from './evidence.ts';
@@ -14,10 +14,16 @@ export function nameOf({ action, answer }: Told): string {
   return `a${action.index} ${action.deed.kind} (${told})`;
 }
 
+/** What was asked with a key, by whomever: what was refused for a moment, with 429, may be admitted when it is asked again. */
+function byKey({ told }: OrgBook): ReadonlyMap<string, readonly Told[]> {
+  return groupBy(told, ({ request }) => request.idempotency);
+}
+
 /** What was admitted is there once; what was refused left nothing; what nobody answered is there once or not at all. */
 export function checkReservations({ book, reservations, find }: OrgEvidence): void {
   const byUser = groupBy(reservations, ({ user_id: user }) => user);
   const asked = new Set<string>();
+  const sameKey = byKey(book);
   for (const told of book.told) {
     if (told.action.deed.kind !== 'reserve') continue;
     const user = userOf(told.action.index);
@@ -25,7 +31,9 @@ export function checkReservations({ book, reservations, find }: OrgEvidence): vo
     const rows = byUser.get(user) ?? [];
     if (rows.length > 1) find(`${nameOf(told)} made ${rows.length} reservations`);
     if (isDone(told) && rows[0]?.id !== told.answer!.body['id']) find(`${nameOf(told)} is not there`);
-    if (told.answer !== null && !isDone(told) && rows.length > 0) find(`${nameOf(told)} was refused, and is there`);
+    const all = sameKey.get(told.request.idempotency ?? '') ?? [told];
+    const isRefused = all.every((one) => one.answer !== null && !isDone(one));
+    if (isRefused && rows.length > 0) find(`${nameOf(told)} was refused, and is there`);
     if (rows[0] !== undefined && rows[0].agent !== told.action.deed.labels.agent)
       find(`${nameOf(told)} is another agent's`);
   }
@@ -61,7 +69,7 @@ interface EntryRow {
 }
 
 /** Credit that was moved: once for each answer, by its amount; and no credit that nobody moved. */
-export async function checkCredit({ pool, plan }: Evidence, { index, book, find }: OrgEvidence): Promise<void> {
+export async function checkCredit({ pool, plan, bank }: Evidence, { index, book, find }: OrgEvidence): Promise<void> {
   const { rows } = await pool.query<EntryRow>(
     'SELECT kind, amount_nano_usd, reference FROM ledger_entries WHERE org_id = $1 AND reference IS NOT NULL',
     [book.id],
@@ -86,7 +94,10 @@ export async function checkCredit({ pool, plan }: Evidence, { index, book, find 
     if (entries.get('top_up first')?.[0]?.amount_nano_usd !== first) find('the first credit is not there');
     entries.delete('top_up first');
   }
+  const paid = [...entries].filter(([name]) => /^(top_up|claw_back|reinstatement) /.test(name));
+  const booked = paid.flatMap(([, own]) => own).reduce((sum, { amount_nano_usd: amount }) => sum + amount, 0n);
+  if (booked !== bank.netNanoUsd(index)) find(`payments came to ${bank.netNanoUsd(index)}, and ${booked} is booked`);
   for (const [name, { length }] of entries) {
-    if (!name.startsWith('expiry ')) find(`nobody moved ${name} (${length} entries)`);
+    if (!/^(expiry|top_up|claw_back|reinstatement) /.test(name)) find(`nobody moved ${name} (${length} entries)`);
   }
 }

@@ -1,6 +1,7 @@
 import type { TruthRecord } from '@cofferdam/simulator';
 import type { Pool } from '../../packages/server/src/store/connection.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Bank } from '../run/bank.ts';
 import type { Book, OrgBook } from '../run/book.ts';
 
 /** All that is known at the end: what the clients were told, and what stands in the database. */
@@ -8,6 +9,7 @@ export interface Evidence {
   readonly pool: Pool;
   readonly book: Book;
   readonly plan: Plan;
+  readonly bank: Bank;
   /** What the provider counted itself. */
   readonly truths: readonly TruthRecord[];
   /** The messages that the receiver took in. */

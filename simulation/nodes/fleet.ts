@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { createLogger, createNode, type ServerNode } from '../../packages/server/src/wire.ts';
+import { createLogger, createNode, type NodeOptions, type ServerNode } from '../../packages/server/src/wire.ts';
 import { type Database, type DatabaseProxy, startDatabaseProxy } from './database-proxy.ts';
 
 export const operatorKey = 'simulation-operator-key-0123456789';
@@ -31,10 +31,12 @@ export class Fleet {
   readonly #database: Database;
   readonly #nodes: (RunningNode | null)[];
   readonly #graves: Promise<unknown>[] = [];
+  readonly #options: Partial<NodeOptions>;
   readonly clocks: Clocks;
 
-  constructor(database: Database, count: number, clocks: Clocks) {
+  constructor(database: Database, count: number, clocks: Clocks, options: Partial<NodeOptions> = {}) {
     this.#database = database;
+    this.#options = options;
     this.#nodes = Array.from({ length: count }, () => null);
     this.clocks = clocks;
   }
@@ -70,6 +72,7 @@ export class Fleet {
       logger: createLogger('silent'),
       clock: () => this.clocks.of(index),
       allowedPrivate: ['127.0.0.0/8'],
+      ...this.#options,
     });
     await node.app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = node.app.server.address() as AddressInfo;

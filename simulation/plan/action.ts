@@ -25,6 +25,9 @@ export interface BudgetTerms {
   readonly actions: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** What whoever opened a page for a payment does there, and afterwards. */
+export type Payer = 'pays' | 'leaves' | 'is declined' | 'gets a part back' | 'disputes and loses' | 'disputes and wins';
+
 /** What is done. `pick` counts back from the newest of what the org was told of: reservations, top-ups, budgets, actions. */
 export type Deed =
   | {
@@ -58,6 +61,7 @@ export type Deed =
   | { readonly kind: 'grant'; readonly nanoUsd: bigint; readonly expiresInMs: number | null; readonly priority: number }
   | { readonly kind: 'adjust'; readonly nanoUsd: bigint }
   | { readonly kind: 'refund'; readonly pick: number; readonly nanoUsd: bigint }
+  | { readonly kind: 'checkout'; readonly cents: number; readonly payer: Payer }
   | { readonly kind: 'budget'; readonly terms: BudgetTerms }
   | { readonly kind: 'change-budget'; readonly pick: number; readonly share: number }
   | { readonly kind: 'end-budget'; readonly pick: number }

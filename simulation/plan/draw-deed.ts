@@ -1,5 +1,5 @@
 import type { Draw } from '../../packages/server/test/gateway/support/draw.ts';
-import type { Deed, Labels, Spent } from './action.ts';
+import type { Deed, Labels, Payer, Spent } from './action.ts';
 import { drawBudget, type Org } from './world.ts';
 
 /** Whose deed it is, and its place in the plan, which is the last digits of every amount that it names. */
@@ -101,6 +101,16 @@ function drawNonsense(draw: Draw): Deed {
   return { kind: 'nonsense', path, body };
 }
 
+const payers: readonly Payer[] = [
+  'pays',
+  'pays',
+  'leaves',
+  'is declined',
+  'gets a part back',
+  'disputes and loses',
+  'disputes and wins',
+];
+
 function back(draw: Draw): number {
   return draw.between(0, 11);
 }
@@ -147,6 +157,7 @@ const weighted: readonly (readonly [weight: number, drawer: Drawer])[] = [
     }),
   ],
   [1, (draw, doer) => ({ kind: 'refund', pick: back(draw), nanoUsd: marked(draw, doer, 4_000) })],
+  [2, (draw) => ({ kind: 'checkout', cents: draw.between(100, 3_000), payer: draw.oneOf(payers) })],
   [1, (draw, doer) => ({ kind: 'budget', terms: drawBudget(draw, `later-${doer.index}`) })],
   [1, (draw) => ({ kind: 'change-budget', pick: back(draw), share: draw.oneOf([0.5, 0.9, 1.5, 3]) })],
   [0.5, (draw) => ({ kind: 'end-budget', pick: back(draw) })],

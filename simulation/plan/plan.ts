@@ -9,6 +9,8 @@ export interface Round {
   readonly passMs: number;
   readonly faults: readonly Fault[];
   readonly actions: readonly Action[];
+  /** How often each event of the payment processor comes, over and over again. */
+  readonly copies: readonly number[];
 }
 
 /** Everything that a seed decides. */
@@ -60,7 +62,8 @@ export function makePlan(seed: number, size: PlanSize): Plan {
     const faults = drawFaults(draw, { ...size, actions: actionsPerRound });
     const first = round * actionsPerRound;
     const actions = Array.from({ length: actionsPerRound }, (__, at) => drawAction(draw, orgs, nodes, first + at));
-    return { passMs, faults, actions };
+    const copies = Array.from({ length: 7 }, () => draw.oneOf([0, 1, 1, 2, 3]));
+    return { passMs, faults, actions, copies };
   });
   return { seed, nodes, orgs, rounds };
 }

@@ -2,6 +2,7 @@ import { dispatchDue } from '../../packages/server/src/services/channels/dispatc
 import { rescueOverdue } from '../../packages/server/src/services/channels/rescue.ts';
 import { sweepExpired } from '../../packages/server/src/services/housekeeping/sweep.ts';
 import { sweepLots } from '../../packages/server/src/services/housekeeping/sweep-lots.ts';
+import { sweepPayments } from '../../packages/server/src/services/payments/sweep-payments.ts';
 import type { Pool } from '../../packages/server/src/store/connection.ts';
 import type { Fleet } from '../nodes/fleet.ts';
 
@@ -35,6 +36,17 @@ async function tellAll(pool: Pool, fleet: Fleet): Promise<void> {
   });
 }
 
+/** Looks at payments and their events until the looks find nothing more to do; each waits longer than the one before. */
+async function lookAtPayments(fleet: Fleet): Promise<void> {
+  const { payments } = fleet.near(0).node.context;
+  if (payments === null) return;
+  const waitMs = 2 * 3_600_000;
+  for (let look = 0; look < 3; look += 1) {
+    fleet.clocks.nowMs += waitMs;
+    await sweepPayments(payments);
+  }
+}
+
 /** Everything is whole again, every clock is right, and so much time passes that nothing is open any more. */
 export async function comeToRest(pool: Pool, fleet: Fleet): Promise<void> {
   fleet.heal();
@@ -43,6 +55,7 @@ export async function comeToRest(pool: Pool, fleet: Fleet): Promise<void> {
   fleet.clocks.skewsMs.fill(0);
   fleet.clocks.nowMs += ahead + 3 * dayMs;
   const { node } = fleet.near(0);
+  await lookAtPayments(fleet);
   await until(async () => {
     await sweepExpired(pool, node.context.lanes, fleet.clocks.nowMs);
     await sweepLots(pool, node.context.lanes, fleet.clocks.nowMs);

@@ -174,6 +174,8 @@ function askedOf(asking: Asking): Asked | null {
     case 'adjust':
     case 'refund':
       return moveCredit(asking, deed);
+    case 'checkout':
+      return post('/v1/credits/checkout', { amount_usd: (deed.cents / 100).toFixed(2) });
     case 'budget':
       return post('/v1/budgets', budgetBody(deed.terms));
     case 'change-budget':

@@ -1,9 +1,11 @@
 import { startSimulator } from '@cofferdam/simulator';
+import { startStripeSimulator } from '@cofferdam/simulator/stripe';
 import { openPool } from '../../packages/server/src/store/connection.ts';
 import { checkAll } from '../checks/check-all.ts';
 import type { Database } from '../nodes/database-proxy.ts';
 import { Clocks, Fleet } from '../nodes/fleet.ts';
 import { makePlan, type Plan, type PlanSize, type Round } from '../plan/plan.ts';
+import { Bank, stripeKey, webhookSecret } from './bank.ts';
 import { Book } from './book.ts';
 import { comeToRest } from './come-to-rest.ts';
 import { type Breakable, RoundOfFaults } from './faults.ts';
@@ -42,24 +44,33 @@ function beginning(): number {
 }
 
 /** One round: all its actions at once, on what was known before it. */
-async function playRound(breakable: Breakable, book: Book, round: Round): Promise<RoundOfFaults> {
+async function playRound(breakable: Breakable, book: Book, bank: Bank, round: Round): Promise<RoundOfFaults> {
   const { fleet } = breakable;
   fleet.clocks.nowMs += round.passMs;
   const faults = new RoundOfFaults(breakable, round.faults);
   const performing = { fleet, book, onSent: () => faults.sent() };
-  const told = await Promise.all(round.actions.map((action) => perform(performing, action)));
+  const events = bank.send(round.copies);
+  const performed = await Promise.all(round.actions.map((action) => perform(performing, action)));
+  await events;
   faults.end();
-  book.learn(told.filter((one) => one !== null));
+  const told = performed.filter((one) => one !== null);
+  book.learn(told);
+  bank.act(told);
   return faults;
 }
 
-async function playAll(breakable: Breakable, book: Book, plan: Plan, options: SimulationOptions): Promise<void> {
+async function playAll(
+  breakable: Breakable,
+  { book, bank }: { readonly book: Book; readonly bank: Bank },
+  plan: Plan,
+  options: SimulationOptions,
+): Promise<void> {
   const { fleet } = breakable;
   const startAt = new Map<number, number>();
   for (const [at, round] of plan.rounds.entries()) {
     options.trace?.(at, round);
     for (const [node, due] of startAt) if (due <= at) await fleet.start(node);
-    const { dead } = await playRound(breakable, book, round);
+    const { dead } = await playRound(breakable, book, bank, round);
     for (const { node, rounds } of dead) startAt.set(node, at + rounds);
     options.onRound?.(at + 1, plan.rounds.length);
   }
@@ -78,17 +89,25 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const pool = openPool(database, 4);
   pool.on('error', () => undefined);
   const [simulator, receiver] = await Promise.all([startSimulator({ seed: `${seed}` }), startReceiver()]);
-  const fleet = new Fleet(database, plan.nodes, new Clocks(beginning(), plan.nodes));
+  const clocks = new Clocks(beginning(), plan.nodes);
+  const stripe = await startStripeSimulator({ apiKey: stripeKey, seed: `${seed}`, nowMs: () => clocks.nowMs });
+  const settings = { secretKey: stripeKey, webhookSecrets: [webhookSecret], apiUrl: stripe.url, retries: 0 };
+  const fleet = new Fleet(database, plan.nodes, clocks, { stripe: settings });
+  const bank = new Bank(stripe, fleet);
   const book = new Book();
   try {
     await fleet.startAll();
     for (const org of plan.orgs) book.orgs.push(await makeOrg({ fleet, simulator, receiverUrl: receiver.url }, org));
-    await playAll({ fleet, pool, killDatabase: options.killDatabase ?? null }, book, plan, options);
+    await playAll({ fleet, pool, killDatabase: options.killDatabase ?? null }, { book, bank }, plan, options);
     await comeToRest(pool, fleet);
-    await checkAll({ pool, book, plan, truths: simulator.truth(), taken: receiver.taken });
+    await checkAll({ pool, book, plan, bank, truths: simulator.truth(), taken: receiver.taken });
+  } catch (error) {
+    book.find(
+      `it could not be played to its end: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   } finally {
     await fleet.close().catch((error: unknown) => book.find(`the nodes could not be closed: ${String(error)}`));
-    await Promise.all([simulator.close(), receiver.close()]);
+    await Promise.all([simulator.close(), stripe.close(), receiver.close()]);
     await pool.end();
   }
   const all = book.all;

@@ -13,7 +13,7 @@ test('a plan does everything that a plan can do, to every node', () => {
   const { rounds } = makePlan(1, { ...fullSize, rounds: 400 });
   const actions = rounds.flatMap((round) => round.actions);
   const deeds = new Set(actions.map(({ deed }) => deed.kind));
-  expect(deeds.size).toBe(21);
+  expect(deeds.size).toBe(22);
   expect(new Set(actions.map(({ node }) => node)).size).toBe(fullSize.nodes);
   expect(new Set(actions.map(({ patience }) => patience)).size).toBe(3);
   const faults = new Set(rounds.flatMap((round) => round.faults.map(({ kind }) => kind)));
