@@ -1,7 +1,7 @@
 import type { LoadOptions, LoadResult } from './load.ts';
 
 /** What the load process is asked for. */
-export interface LoadRequest extends Omit<LoadOptions, 'reserveBody' | 'settleBody'> {
+export interface LoadRequest extends Omit<LoadOptions, 'reserveBody' | 'eachBody' | 'settleBody'> {
   /** Whose budgets and runs the calls are made on. */
   readonly agent: string;
 }

@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly maxPerClient: number;
   /** The body of every reservation of a client. */
   readonly reserveBody: (client: number) => string;
+  /** Where they are not all the same: the body of a client's nth reservation. */
+  readonly eachBody?: (client: number, n: number) => string;
   readonly settleBody: string;
 }
 
@@ -68,7 +70,7 @@ async function lifecycle(client: RawClient, reserveBody: string, settleBody: str
 
 /** Reserve and settle, over and over, from every client at once, until the time or the number given is reached. */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
-  const { port, key, clients, durationMs, maxPerClient, reserveBody, settleBody } = options;
+  const { port, key, clients, durationMs, maxPerClient, reserveBody, eachBody, settleBody } = options;
   const open = await Promise.all(Array.from({ length: clients }, () => RawClient.open(port, key)));
   const tally = new Tally();
   const startMs = performance.now();
@@ -78,7 +80,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
       const body = reserveBody(index);
       try {
         for (let n = 0; n < maxPerClient && performance.now() < endMs; n += 1) {
-          await lifecycle(client, body, settleBody, tally);
+          await lifecycle(client, eachBody?.(index, n) ?? body, settleBody, tally);
         }
       } catch (error) {
         tally.fail(String(error));
