@@ -4,7 +4,7 @@ import { checkApart } from './apart.ts';
 import { checkCalls } from './calls.ts';
 import { checkCosts } from './costs.ts';
 import { type Evidence, evidenceOfOrg } from './evidence.ts';
-import { checkLimits, checkToldFigures } from './limits.ts';
+import { checkLimits, checkSizes, checkToldFigures } from './limits.ts';
 import { checkOrder } from './order.ts';
 import { checkRepeats, checkStatuses } from './repeats.ts';
 import { checkSums } from './sums.ts';
@@ -19,6 +19,7 @@ export async function checkAll(evidence: Evidence): Promise<void> {
     await checkCredit(evidence, org);
     checkCosts(org);
     await checkLimits(evidence, org);
+    await checkSizes(evidence, org);
     checkToldFigures(org);
     await checkOrder(evidence, org);
     checkRepeats(org);

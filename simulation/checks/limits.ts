@@ -94,21 +94,53 @@ export async function checkLimits(evidence: Evidence, { book, reservations, usag
   }
 }
 
+/** What a reservation was last extended to, where somebody was told so. */
+function extendedTo({ told }: OrgBook, id: string): bigint[] {
+  return told.flatMap(({ action: { deed }, answer, target }) =>
+    deed.kind === 'extend' && deed.nanoUsd !== null && target === id && answer?.status === 200 ? [deed.nanoUsd] : [],
+  );
+}
+
+/** Nothing was ever set aside that is larger than a whole hard limit that holds it. */
+export async function checkSizes(evidence: Evidence, { book, reservations, find }: OrgEvidence): Promise<void> {
+  const paths = await pathsOfRuns(evidence, book.id);
+  const { rows } = await evidence.pool.query<BudgetRow>('SELECT * FROM budgets WHERE org_id = $1', [book.id]);
+  const hard = rows.filter(
+    (one) => one.enforcement === 'hard' && one.unit === 'usd' && book.firstBudgets.includes(one.id),
+  );
+  for (const budget of hard) {
+    const limit = largestLimit(book, budget);
+    for (const row of reservations) {
+      if (subjectsOf(budget.per, row, paths).length === 0) continue;
+      for (const amount of [row.amount_nano_usd, ...extendedTo(book, row.id)]) {
+        if (amount > limit) find(`reservation ${row.id} held ${amount} under ${budget.name}, which ends at ${limit}`);
+      }
+    }
+  }
+}
+
 interface ToldBudget {
   readonly name: string;
   readonly enforcement: string;
   readonly [figure: string]: string | number | undefined;
 }
 
-/** What an admitted call was told: no hard budget has less than nothing left, unless it took the last call's allowance. */
+interface ToldWallet {
+  readonly available_usd: string;
+}
+
+/** What an admitted call was told: no hard budget and no wallet has less than nothing left, unless it took the last call's allowance. */
 export function checkToldFigures({ book, find }: OrgEvidence): void {
   for (const { action, answer } of book.told) {
     if (action.deed.kind !== 'reserve' || answer?.status !== 201 || answer.body['final'] === true) continue;
+    // A call that costs nothing may pass a budget that allows it.
+    const isFree = action.deed.nanoUsd !== null && action.deed.nanoUsd < 1_000_000n;
+    const wallet = answer.body['wallet'] as ToldWallet | null;
+    const credit = Number(wallet?.available_usd ?? 0);
+    if (credit < 0 && !isFree) find(`a${action.index} was admitted with ${credit} left of its credit`);
     const budgets = answer.body['budgets'] as readonly ToldBudget[];
     for (const told of budgets.filter(({ enforcement }) => enforcement === 'hard')) {
       const left = Object.entries(told).find(([field]) => field.startsWith('available_'))?.[1];
-      // A call that costs nothing may pass a budget that allows it.
-      const isFree = action.deed.nanoUsd !== null && action.deed.nanoUsd < 1_000_000n;
       if (Number(left) < 0 && !isFree) find(`a${action.index} was admitted with ${left} left in ${told.name}`);
     }
   }

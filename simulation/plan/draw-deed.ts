@@ -125,7 +125,7 @@ const weighted: readonly (readonly [weight: number, drawer: Drawer])[] = [
       kind: 'extend',
       pick: back(draw),
       ttlSeconds: draw.chance(0.5) ? draw.between(1, 7_200) : null,
-      nanoUsd: draw.chance(0.7) ? marked(draw, doer, 2_000) : null,
+      nanoUsd: draw.chance(0.7) ? marked(draw, doer, draw.chance(0.3) ? 30_000 : 2_000) : null,
     }),
   ],
   [
@@ -139,12 +139,12 @@ const weighted: readonly (readonly [weight: number, drawer: Drawer])[] = [
   ],
   [3, drawRun],
   [1, (draw, doer) => ({ kind: 'finish-run', run: runOf(draw, doer) })],
-  [2, (draw, doer) => ({ kind: 'top-up', nanoUsd: marked(draw, doer, 30_000), expiresInMs: drawExpiry(draw) })],
+  [2, (draw, doer) => ({ kind: 'top-up', nanoUsd: marked(draw, doer, 6_000), expiresInMs: drawExpiry(draw) })],
   [
     2,
     (draw, doer) => ({
       kind: 'grant',
-      nanoUsd: marked(draw, doer, 9_000),
+      nanoUsd: marked(draw, doer, 3_000),
       expiresInMs: drawExpiry(draw),
       priority: draw.between(0, 200),
     }),

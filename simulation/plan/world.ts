@@ -18,7 +18,7 @@ const windows = ['minute', 'hour', 'hour', 'day', 'day', 'week', 'month', 'lifet
 
 function drawLimit(draw: Draw): BudgetTerms['limit'] {
   const unit = draw.oneOf(['usd', 'usd', 'usd', 'usd', 'requests', 'tokens', 'concurrent']);
-  if (unit === 'usd') return { limit_usd: `${draw.between(2, 60)}.${draw.between(1, 9)}` };
+  if (unit === 'usd') return { limit_usd: `${draw.between(1, 24)}.${draw.between(1, 9)}` };
   if (unit === 'requests') return { limit_requests: draw.between(5, 60) };
   return unit === 'tokens' ? { limit_tokens: draw.between(2_000, 60_000) } : { limit_concurrent: draw.between(2, 12) };
 }
@@ -57,7 +57,7 @@ export function drawOrg(draw: Draw, index: number): Org {
     name,
     agents: Array.from({ length: draw.between(2, 4) }, (_, agent) => `${name}-a${agent}`),
     budgets: Array.from({ length: draw.between(2, 5) }, (_, at) => drawBudget(draw, `b${at}`)),
-    creditNanoUsd: draw.chance(0.6) ? BigInt(draw.between(10, 120)) * 1_000_000_000n : null,
+    creditNanoUsd: draw.chance(0.6) ? BigInt(draw.between(2, 30)) * 1_000_000_000n : null,
     hasChannel: index === 0,
   };
 }

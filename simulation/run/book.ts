@@ -33,6 +33,8 @@ export interface OrgBook {
   readonly key: string;
   readonly agentKeys: ReadonlyMap<string, string>;
   readonly reservations: KnownReservation[];
+  /** Those that somebody was told are settled or given back. */
+  readonly closed: Set<string>;
   readonly topUps: string[];
   readonly budgets: KnownBudget[];
   /** Budgets that were there before the first action. */
@@ -68,8 +70,10 @@ export class Book {
   learn(round: readonly Told[]): void {
     for (const told of round.toSorted((a, b) => a.action.index - b.action.index)) {
       const org = this.orgs[told.action.org]!;
-      const { answer, action } = told;
+      const { answer, action, target } = told;
       org.told.push(told);
+      const closes = action.deed.kind === 'settle' || action.deed.kind === 'release';
+      if (closes && answer?.status === 200 && target !== null) org.closed.add(target);
       if (answer === null || answer.status !== 201) continue;
       const id = String(answer.body['id']);
       const { kind } = action.deed;

@@ -75,7 +75,10 @@ function reserve({ action: { index } }: Asking, deed: Deed & { kind: 'reserve' }
 }
 
 function onReservation({ org }: Asking, pick: number, verb: string, body: unknown, isNamed = false): Asked | null {
-  const target = pickFrom(org.reservations.slice(-12), pick)?.id;
+  const known = org.reservations.slice(-30);
+  // Mostly what is open as far as anybody knows; now and then whatever there is, to be told that it is closed.
+  const open = known.filter(({ id }) => !org.closed.has(id));
+  const target = pickFrom(pick % 5 === 0 || open.length === 0 ? known : open, pick)?.id;
   return target === undefined ? null : post(`/v1/reservations/${target}/${verb}`, body, { target, isNamed });
 }
 

@@ -58,6 +58,7 @@ export async function makeOrg({ fleet, simulator, receiverUrl }: World, org: Org
     key,
     agentKeys: keys,
     reservations: [],
+    closed: new Set(),
     topUps: [],
     budgets,
     firstBudgets,
